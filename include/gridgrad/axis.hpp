@@ -1,0 +1,83 @@
+// gridgrad/axis.hpp: where the samples along one axis lie, and what lies beyond its ends
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#pragma once
+
+#include <memory>
+#include <variant>
+
+#include "gridgrad/api.hpp"
+#include "gridgrad/field_traits.hpp"
+
+namespace gridgrad {
+
+/// Nothing lies beyond the end: the rows there are one-sided.
+struct OneSided {};
+
+/// The neighbours beyond the end are in the view already (ghost cells): the result is
+/// shorter than the field by the radius of the stencil there.
+struct Halo {};
+
+/// Beyond the end the field has one known value, at the continued spacing.
+struct Constant {
+  double value = 0;
+};
+
+/// What lies beyond one end of an axis.
+using Boundary = std::variant<OneSided, Halo, Constant>;
+
+/// Positions of samples, kept so that the difference of any two is exact.
+struct Coordinates;
+
+/// Positions and boundaries of one axis. Cheap to copy. Distance between neighbours 1
+/// and one-sided ends unless told otherwise.
+class GRIDGRAD_API Axis {
+ public:
+  Axis() = default;
+
+  /// Equal distances between neighbours, in unit L: finite, not zero, negative where the
+  /// axis runs backwards. Throws Error: bad_argument.
+  [[nodiscard]] static Axis spaced(double spacing);
+
+  /// The positions themselves, in unit L: one-dimensional, one per sample, of any real
+  /// type, in any order, no neighbours of a row at the same place. Integers (time stamps)
+  /// are differenced exactly. Positions that are equally spaced up to the rounding of
+  /// their type (2 ulp of the largest) are treated as equally spaced.
+  ///
+  /// Throws Error: bad_shape (rank), bad_type (complex), bad_argument (NaN or infinite).
+  /// That they fit the field is checked when they meet it. Copies the positions.
+  template <Field C>
+  [[nodiscard]] static Axis at(const C& coordinates) {
+    return at_positions(FieldTraits<C>::view(coordinates));
+  }
+
+  /// The same axis with derivatives per `unit` of its coordinates, as `per(1e9)` for
+  /// stamps in nanoseconds and derivatives per second. Finite, not zero.
+  [[nodiscard]] Axis per(double unit) const;
+
+  /// The same axis with other ends. Default: one-sided.
+  [[nodiscard]] Axis with_ends(Boundary both) const { return with_ends(both, both); }
+  [[nodiscard]] Axis with_ends(Boundary lower, Boundary upper) const;
+
+  [[nodiscard]] double spacing() const noexcept { return spacing_; }
+  [[nodiscard]] double unit() const noexcept { return unit_; }
+  [[nodiscard]] const Boundary& lower() const noexcept { return lower_; }
+  [[nodiscard]] const Boundary& upper() const noexcept { return upper_; }
+
+  /// Null where the axis was given by a spacing.
+  [[nodiscard]] const Coordinates* coordinates() const noexcept {
+    return coordinates_.get();
+  }
+
+ private:
+  static Axis at_positions(const AnyField& positions);
+
+  double spacing_ = 1;
+  double unit_ = 1;
+  Boundary lower_;
+  Boundary upper_;
+  std::shared_ptr<const Coordinates> coordinates_;
+};
+
+}  // namespace gridgrad
