@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# demo.sh: sets up, builds the tool and computes the gradient of sea surface temperature
+#
+# SPDX-License-Identifier: BSD-3-Clause
+set -euo pipefail
+cd "$(dirname "$0")"
+
+show() { printf '$ %s\n' "$*"; "$@"; }
+
+./setup.sh
+cmake --preset release
+cmake --build --preset release --target bin/gridgrad bin/worked_examples
+
+printf '\n== worked examples: t^2 + 5 without and with its coordinates, then t^3\n\n'
+show build/release/bin/worked_examples
+
+printf '\n== the gradient of observed sea surface temperature, January and July\n\n'
+mkdir -p build/demo
+show build/release/bin/gridgrad grad examples/data/coads_sst.nc -v SST \
+  -o build/demo/sst_gradient.nc -O
+show .venv/bin/python examples/largest_gradient.py build/demo/sst_gradient.nc
