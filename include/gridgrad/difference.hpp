@@ -97,8 +97,9 @@ class GRIDGRAD_API Difference {
   /// The operator with the transposed matrix: takes `row_count()` samples to `extent()`.
   [[nodiscard]] Difference transposed() const;
 
-  /// The matrix itself. The diagonal of a row of differences is minus the exact sum of its
-  /// other weights, rounded once; a product with it agrees with `apply` to rounding only.
+  /// The matrix itself. The diagonal of a row of differences is minus the exact sum of
+  /// its other weights, rounded once; a product with it agrees with `apply` to rounding
+  /// only.
   [[nodiscard]] SparseRows rows() const;
 
   /// What `gradient` walks; private to the library.

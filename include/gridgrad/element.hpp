@@ -62,14 +62,12 @@ enum class ElementType : std::uint8_t {
 
 /// The integers that are numbers: neither bool nor a character type.
 template <class T>
-concept Integer =
-    std::integral<T> && !std::same_as<T, bool> && !std::same_as<T, char> &&
-    !std::same_as<T, wchar_t> && !std::same_as<T, char8_t> &&
-    !std::same_as<T, char16_t> && !std::same_as<T, char32_t>;
+concept Integer = std::integral<T> && !std::same_as<T, bool> && !std::same_as<T, char> &&
+                  !std::same_as<T, wchar_t> && !std::same_as<T, char8_t> &&
+                  !std::same_as<T, char16_t> && !std::same_as<T, char32_t>;
 
 template <class T>
-concept Element =
-    Integer<T> || std::same_as<T, float> || std::same_as<T, double> ||
+concept Element = Integer<T> || std::same_as<T, float> || std::same_as<T, double> ||
     std::same_as<T, std::complex<float>> || std::same_as<T, std::complex<double>> ||
     std::same_as<T, Float16> || std::same_as<T, BFloat16>;
 
@@ -85,7 +83,10 @@ template <Element T>
   if constexpr (Integer<T>) {
     constexpr ElementType smallest =
         std::is_signed_v<T> ? ElementType::int8 : ElementType::uint8;
-    constexpr int doublings = sizeof(T) == 1 ? 0 : sizeof(T) == 2 ? 1 : sizeof(T) == 4 ? 2 : 3;
+    constexpr int doublings = sizeof(T) == 1   ? 0
+                              : sizeof(T) == 2 ? 1
+                              : sizeof(T) == 4 ? 2
+                                               : 3;
     return static_cast<ElementType>(static_cast<int>(smallest) + doublings);
   }
 }

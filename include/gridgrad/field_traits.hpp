@@ -41,8 +41,7 @@ template <Field C>
 
 /// A view of a temporary would dangle.
 template <Field C>
-  requires(!std::is_reference_v<C>)
-void view(const C&& container) = delete;
+requires(!std::is_reference_v<C>) void view(const C&& container) = delete;
 
 namespace traits {
 
@@ -93,7 +92,7 @@ struct FieldTraits<std::vector<T, Allocator>> {
 };
 
 template <class T, std::size_t Extent>
-  requires Element<std::remove_const_t<T>>
+requires Element<std::remove_const_t<T>>
 struct FieldTraits<std::span<T, Extent>> {
   static StridedView<T> view(std::span<T, Extent> field) {
     return traits::line(std::span<T>(field));
@@ -120,14 +119,15 @@ struct FieldTraits<std::array<T, Extent>> {
 
 /// The type of the samples of a container.
 template <Field C>
-using ElementOf =
-    std::remove_const_t<std::remove_pointer_t<decltype(FieldTraits<std::remove_cvref_t<C>>::view(
-                            std::declval<const std::remove_cvref_t<C>&>())
-                                                           .data())>>;
+using ElementOf = std::remove_const_t<
+    std::remove_pointer_t<decltype(FieldTraits<std::remove_cvref_t<C>>::view(
+                                       std::declval<const std::remove_cvref_t<C>&>())
+                                       .data())>>;
 
 /// What a derivative of a container is returned in.
 template <Field C>
-using ResultOf = decltype(FieldTraits<std::remove_cvref_t<C>>::template result<
-                          Result<ElementOf<C>>>(std::declval<const std::remove_cvref_t<C>&>()));
+using ResultOf =
+    decltype(FieldTraits<std::remove_cvref_t<C>>::template result<Result<ElementOf<C>>>(
+        std::declval<const std::remove_cvref_t<C>&>()));
 
 }  // namespace gridgrad

@@ -30,9 +30,9 @@ struct Along {
 ///   field   any rank, any strides
 ///   along   the components: 0 <= axis < rank, none twice; in any order
 ///   out     one per component, in that order: the field's shape (shorter along its axis
-///           by the radius at each end with a Halo), element type `Result` of the field's,
-///           any strides; overlaps neither the field nor another result, except as members
-///           of the same records
+///           by the radius at each end with a Halo), element type `Result` of the
+///           field's, any strides; overlaps neither the field nor another result, except
+///           as members of the same records
 ///
 ///   gradient_into(field, {{0}, {2, Axis::at(z)}}, {view(d_x), view(d_z)});
 ///
@@ -62,8 +62,7 @@ template <Field F>
                                                 Scheme scheme = {},
                                                 Execution execution = {});
 template <Field F, std::size_t N>
-[[nodiscard]] std::array<ResultOf<F>, N> gradient(const F& field,
-                                                  const Along (&along)[N],
+[[nodiscard]] std::array<ResultOf<F>, N> gradient(const F& field, const Along (&along)[N],
                                                   Scheme scheme = {},
                                                   Execution execution = {});
 

@@ -21,11 +21,11 @@ inline constexpr std::size_t max_rank = 32;
 
 /// Pointer, shape and memory order of an array whose rank is known only at run time.
 ///
-/// Every container (vector, mdspan, xtensor, Eigen, NumPy) is lowered to this type, so the
-/// library is compiled once per element type and not once per container. The samples are
-/// not owned.
+/// Every container (vector, mdspan, xtensor, Eigen, NumPy) is lowered to this type, so
+/// the library is compiled once per element type and not once per container. The samples
+/// are not owned.
 template <class T>
-  requires Element<std::remove_const_t<T>>
+requires Element<std::remove_const_t<T>>
 class StridedView {
  public:
   /// Strides count elements; they may be zero (broadcast) or negative.
@@ -57,8 +57,7 @@ class StridedView {
 
   /// A view that may write can be passed where one that only reads is asked for.
   operator StridedView<const T>() const  // NOLINT(google-explicit-constructor)
-    requires(!std::is_const_v<T>)
-  {
+      requires(!std::is_const_v<T>) {
     return {data_, extents(), strides()};
   }
 

@@ -1,0 +1,72 @@
+// convert.hpp: samples as they are stored, and as they are computed
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "half.hpp"
+#include "tiling.hpp"
+
+namespace gridgrad {
+
+// One element to another type. Exact, but for results stored in 16 bits, which are
+// rounded once to nearest even, and 64-bit integers as double, which are rounded. As
+// std::int64_t an unsigned integer is moved down by 2^63, so that every difference stays
+// the same.
+template <class To, class From>
+[[nodiscard]] To converted(From value) noexcept {
+  if constexpr (std::same_as<From, Float16> || std::same_as<From, BFloat16>) {
+    return widened(value);
+  } else if constexpr (std::same_as<To, Float16>) {
+    return narrowed_to_float16(value);
+  } else if constexpr (std::same_as<To, BFloat16>) {
+    return narrowed_to_bfloat16(value);
+  } else if constexpr (std::same_as<From, std::uint64_t> &&
+                       std::same_as<To, std::int64_t>) {
+    return static_cast<std::int64_t>(value ^ std::uint64_t{1} << 63);
+  } else {
+    return static_cast<To>(value);
+  }
+}
+
+// The strides of a contiguous block in C order.
+inline PerDimension<std::ptrdiff_t> dense_strides(std::span<const std::size_t> extents) {
+  PerDimension<std::ptrdiff_t> strides(extents.size(), 1);
+  for (std::size_t d = extents.size(); d-- > 1;) {
+    strides[d - 1] = strides[d] * static_cast<std::ptrdiff_t>(extents[d]);
+  }
+  return strides;
+}
+
+// A block of an array: pointer to its first sample, and strides.
+template <class T>
+struct Samples {
+  T* first;
+  std::span<const std::ptrdiff_t> strides;
+};
+
+// Copies a block of the given extents, element by element.
+template <class From, class To>
+void convert(std::span<const std::size_t> extents, Samples<const From> from,
+             Samples<To> to) {
+  if (extents.size() == 1) {
+    for (std::size_t i = 0; i < extents[0]; ++i) {
+      const auto at = static_cast<std::ptrdiff_t>(i);
+      to.first[at * to.strides[0]] = converted<To>(from.first[at * from.strides[0]]);
+    }
+    return;
+  }
+  for (std::size_t i = 0; i < extents[0]; ++i) {
+    convert<From, To>(extents.subspan(1), {from.first, from.strides.subspan(1)},
+                      {to.first, to.strides.subspan(1)});
+    from.first += from.strides[0];
+    to.first += to.strides[0];
+  }
+}
+
+}  // namespace gridgrad

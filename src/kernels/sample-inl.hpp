@@ -1,0 +1,60 @@
+// kernels/sample-inl.hpp: vectors of samples and of their differences
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+// Included once per target by the kernels, hence the toggled guard instead of a pragma.
+#if defined(GRIDGRAD_KERNELS_SAMPLE_INL_HPP) == defined(HWY_TARGET_TOGGLE)
+#ifdef GRIDGRAD_KERNELS_SAMPLE_INL_HPP
+#undef GRIDGRAD_KERNELS_SAMPLE_INL_HPP
+#else
+#define GRIDGRAD_KERNELS_SAMPLE_INL_HPP
+#endif
+
+#include <hwy/highway.h>
+
+#include <cstdint>
+#include <type_traits>
+
+HWY_BEFORE_NAMESPACE();
+namespace gridgrad::kernels::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+// D is the tag of the computing type; samples are of it, or 64-bit integers.
+template <class D, class S>
+using SampleTag =
+    std::conditional_t<std::is_same_v<S, std::int64_t>, hn::RebindToSigned<D>, D>;
+
+template <class D, class S>
+HWY_INLINE hn::Vec<SampleTag<D, S>> load(D, const S* samples) {
+  return hn::LoadU(SampleTag<D, S>(), samples);
+}
+
+// The vector twin of difference() in row_form.hpp.
+template <class S, class D, class V>
+HWY_INLINE hn::Vec<D> difference(D d, V a, V b) {
+  if constexpr (std::is_same_v<S, std::int64_t>) {
+    const SampleTag<D, S> tag;
+    const auto lower_half = hn::Set(tag, std::int64_t{0xffffffff});
+    const auto high = hn::Sub(hn::ShiftRight<32>(a), hn::ShiftRight<32>(b));
+    const auto low = hn::Sub(hn::And(a, lower_half), hn::And(b, lower_half));
+    const auto shifted = hn::Mul(hn::ConvertTo(d, high), hn::Set(d, 0x1p32));
+    return hn::Add(shifted, hn::ConvertTo(d, low));
+  } else {
+    return hn::Sub(a, b);
+  }
+}
+
+// The vector twin of sample_value().
+template <class S, class D, class V>
+HWY_INLINE hn::Vec<D> sample_value(D d, V a) {
+  if constexpr (std::is_same_v<S, std::int64_t>) {
+    return hn::ConvertTo(d, a);
+  } else {
+    return a;
+  }
+}
+
+}  // namespace gridgrad::kernels::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif  // toggled guard

@@ -1,0 +1,234 @@
+// sweep.cpp: boxes over threads, and the conversion of what a kernel cannot read
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "sweep.hpp"
+
+#include <oneapi/tbb/blocked_range.h>
+#include <oneapi/tbb/parallel_for.h>
+#include <oneapi/tbb/partitioner.h>
+#include <oneapi/tbb/task_arena.h>
+
+#include <algorithm>
+#include <complex>
+#include <type_traits>
+#include <vector>
+
+#include "apply_rows.hpp"
+#include "convert.hpp"
+#include "element_dispatch.hpp"
+#include "kernels/targets.hpp"
+#include "layout.hpp"
+
+namespace gridgrad {
+namespace {
+
+// The types of one sweep. `Stored` is the field's (complex as its parts), `Sample` what a
+// kernel reads, `Value` what it computes in, `Written` the result's.
+template <class StoredType, class SampleType, class ValueType, class WrittenType>
+struct Types {
+  using Stored = StoredType;
+  using Sample = SampleType;
+  using Value = ValueType;
+  using Written = WrittenType;
+  static constexpr bool is_direct =
+      std::is_same_v<Stored, Sample> && std::is_same_v<Value, Written>;
+};
+
+template <class T>
+struct PartOf {
+  using type = T;
+};
+template <class T>
+struct PartOf<std::complex<T>> {
+  using type = T;
+};
+
+bool has_plain_rows(const RowTable& table) {
+  return std::ranges::any_of(
+      table.bands(), [](const Band& band) { return band.form == RowForm::plain; });
+}
+
+// Calls f with the types of a sweep. Plain rows take no differences, so they need the
+// values of 64-bit integers, not their halves.
+template <class F>
+void with_types(ElementType field, std::span<const Term> terms, F&& f) {
+  const bool is_plain = std::ranges::any_of(
+      terms, [](const Term& term) { return has_plain_rows(*term.table); });
+  dispatch(field, [&]<class T>() {
+    using Part = typename PartOf<T>::type;
+    if constexpr (std::is_same_v<T, Float16> || std::is_same_v<T, BFloat16>) {
+      f(Types<T, float, float, T>());
+    } else if constexpr (!Integer<T>) {
+      f(Types<Part, Part, Part, Part>());
+    } else if constexpr (sizeof(T) == sizeof(std::int64_t)) {
+      if (is_plain) return f(Types<T, double, double, double>());
+      f(Types<T, std::int64_t, double, double>());
+    } else {
+      f(Types<T, double, double, double>());
+    }
+  });
+}
+
+// Buffers of one thread, kept from box to box.
+template <class K>
+struct Scratch {
+  std::vector<typename K::Sample> samples;
+  std::vector<typename K::Value> values;
+};
+
+// A sweep over a field of known type.
+template <class K>
+class Sweep {
+ public:
+  using Stored = typename K::Stored;
+  using Sample = typename K::Sample;
+  using Value = typename K::Value;
+  using Written = typename K::Written;
+
+  Sweep(const AnyField& field, std::span<const Term> terms)
+      : field_(static_cast<const Stored*>(field.data)),
+        terms_(terms),
+        layout_(layout(field, terms)),
+        boxes_(layout_.extents, axes(), sizes()) {}
+
+  [[nodiscard]] std::size_t box_count() const noexcept { return boxes_.count(); }
+
+  void run(Range boxes) const {
+    Scratch<K> scratch;
+    PerDimension<Range> box(layout_.extents.size());
+    for (std::size_t index = boxes.first; index < boxes.last; ++index) {
+      boxes_.box(index, box);
+      for (std::size_t t = 0; t < terms_.size(); ++t) apply(t, box, scratch);
+    }
+  }
+
+ private:
+  [[nodiscard]] PerDimension<std::size_t> axes() const {
+    PerDimension<std::size_t> axes;
+    for (const TermLayout& term : layout_.terms) axes.push_back(term.axis);
+    return axes;
+  }
+
+  // Boxes that are copied hold the copy beside the result, so they are smaller.
+  [[nodiscard]] static Tiling sizes() {
+    constexpr std::size_t smaller = 8;
+    const Tiling whole = tiling();
+    return K::is_direct ? whole : Tiling{whole.plane / smaller, whole.rows};
+  }
+
+  // The part of a box that one term computes.
+  void apply(std::size_t t, std::span<const Range> box, Scratch<K>& scratch) const {
+    const TermLayout& at = layout_.terms[t];
+    const std::size_t rows = terms_[t].rows.size();
+    const Range local = {box[at.axis].first, std::min(box[at.axis].last, rows)};
+    if (local.first >= local.last) return;
+    PerDimension<std::size_t> extents(box.size());
+    const Stored* in = field_;
+    auto* out = static_cast<Written*>(terms_[t].out.data);
+    for (std::size_t d = 0; d < box.size(); ++d) {
+      extents[d] = box[d].size();
+      const auto first = static_cast<std::ptrdiff_t>(box[d].first);
+      if (d != at.axis) in += first * layout_.in[d];
+      out += first * at.out[d];
+    }
+    extents[at.axis] = local.size();
+    const Range rows_of_box = {terms_[t].rows.first + local.first,
+                               terms_[t].rows.first + local.last};
+    if constexpr (K::is_direct) {
+      if (layout_.in.back() == 1 && at.out.back() == 1) {
+        return apply_rows<Sample, Value>(*terms_[t].table,
+                                         {in, layout_.in, out, at.out, extents, at.axis,
+                                          terms_[t].origin, rows_of_box},
+                                         ends(t));
+      }
+    }
+    apply_copied(t, rows_of_box, extents, {in, layout_.in}, {out, at.out}, scratch);
+  }
+
+  // Copies the samples that the rows read, applies the rows, and copies the results out.
+  void apply_copied(std::size_t t, Range rows, PerDimension<std::size_t>& extents,
+                    Samples<const Stored> in, Samples<Written> out,
+                    Scratch<K>& scratch) const {
+    const std::size_t axis = layout_.terms[t].axis;
+    const Range reach = terms_[t].table->reach(rows);
+    const auto out_strides = dense_strides(extents);
+    scratch.values.resize(product(extents));
+    const std::size_t row_count = std::exchange(extents[axis], reach.size());
+    const auto in_strides = dense_strides(extents);
+    scratch.samples.resize(product(extents));
+    in.first +=
+        static_cast<std::ptrdiff_t>(reach.first - terms_[t].origin) * in.strides[axis];
+    convert<Stored, Sample>(extents, in, {scratch.samples.data(), in_strides});
+    extents[axis] = row_count;
+    apply_rows<Sample, Value>(*terms_[t].table,
+                              {scratch.samples.data(), in_strides, scratch.values.data(),
+                               out_strides, extents, axis, reach.first, rows},
+                              ends(t));
+    convert<Value, Written>(extents, {scratch.values.data(), out_strides}, out);
+  }
+
+  [[nodiscard]] std::array<Sample, 2> ends(std::size_t t) const {
+    return {converted_end(terms_[t].ends[0]), converted_end(terms_[t].ends[1])};
+  }
+  static Sample converted_end(double end) {
+    return converted<Sample>(
+        converted<std::conditional_t<Integer<Sample>, Stored, Sample>>(end));
+  }
+
+  static std::size_t product(std::span<const std::size_t> extents) {
+    std::size_t product = 1;
+    for (const std::size_t extent : extents) product *= extent;
+    return product;
+  }
+
+  const Stored* field_;
+  std::span<const Term> terms_;
+  Layout layout_;
+  Boxes boxes_;
+};
+
+// Below this a call is over before another thread has woken.
+constexpr std::size_t small_field_bytes = std::size_t{256} << 10;
+
+std::size_t thread_count(const AnyField& field, std::size_t boxes, Execution execution) {
+  std::size_t bytes = size_of(field.type);
+  for (const std::size_t extent : field.extents) bytes *= extent;
+  if (execution.threads == 0 && bytes < small_field_bytes) return 1;
+  const std::size_t threads =
+      execution.threads == 0 ? default_threads() : execution.threads;
+  return std::min(threads, boxes);
+}
+
+template <class K>
+void run_on_threads(const Sweep<K>& sweep, std::size_t threads) {
+  namespace tbb = oneapi::tbb;
+  if (threads <= 1) return sweep.run({0, sweep.box_count()});
+  tbb::task_arena arena(static_cast<int>(threads));
+  arena.execute([&] {
+    const auto run = [&](const tbb::blocked_range<std::size_t>& range) {
+      sweep.run({range.begin(), range.end()});
+    };
+    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, sweep.box_count()), run,
+                      tbb::static_partitioner());
+  });
+}
+
+}  // namespace
+
+Tiling& tiling() noexcept {
+  static Tiling sizes;
+  return sizes;
+}
+
+void sweep(const AnyField& field, std::span<const Term> terms, Execution execution) {
+  if (terms.empty() || std::ranges::find(field.extents, 0U) != field.extents.end())
+    return;
+  kernels::ensure_target();
+  with_types(field.type, terms, [&]<class K>(K) {
+    const Sweep<K> sweep(field, terms);
+    run_on_threads(sweep, thread_count(field, sweep.box_count(), execution));
+  });
+}
+
+}  // namespace gridgrad

@@ -1,0 +1,3 @@
+#include "gridgrad/difference.hpp"
+#include <gtest/gtest.h>
+TEST(A,B){}
