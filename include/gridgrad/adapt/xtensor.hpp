@@ -35,8 +35,8 @@ requires xt::is_xexpression<Container>::value struct FieldTraits<Container> {
     Samples samples;
     if constexpr (layout == xt::layout_type::dynamic) {
       const auto strides = strides_like(from.extents(), from.strides());
-      samples.resize(shape,
-                     typename Samples::strides_type(strides.begin(), strides.end()));
+      using Strides = typename Samples::strides_type;
+      samples.resize(shape, xtl::forward_sequence<Strides, decltype(strides)>(strides));
     } else {
       samples.resize(shape);
     }
