@@ -9,10 +9,10 @@ show() { printf '$ %s\n' "$*"; "$@"; }
 
 ./setup.sh
 cmake --preset release
-cmake --build --preset release --target bin/gridgrad bin/worked_examples
+cmake --build --preset release --target bin/gridgrad bin/example_worked_examples
 
 printf '\n== worked examples: t^2 + 5 without and with its coordinates, then t^3\n\n'
-show build/release/bin/worked_examples
+show build/release/bin/example_worked_examples
 
 printf '\n== the gradient of observed sea surface temperature, January and July\n\n'
 mkdir -p build/demo

@@ -8,8 +8,8 @@
 #include "gridgrad/gradient.hpp"
 
 int main() {
-  const Eigen::VectorXd x{{0, 1, 3}};
-  const Eigen::VectorXd y{{0, 2, 4, 6}};
+  const Eigen::VectorXd x{{1, 2, 4}};
+  const Eigen::VectorXd y{{1, 3, 5, 7}};
   const Eigen::MatrixXd product = x * y.transpose();  // f(x, y) = x y
 
   const auto [d_x, d_y] =
