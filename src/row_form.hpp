@@ -13,7 +13,9 @@ namespace gridgrad {
 // A row is scale * (t_0 + t_1 + ...), summed from the left, and each term t_k is
 //
 //   paired   w_k * (f[i + k] - f[i - k])   k = 1, 2, ... outwards from the centre
-//   based    w_k * (f[j_k] - f[base])      outwards from the base, the lower first
+//   based    w_k * (f[j_k] - f[base])      outwards from the base, the lower first; for
+//            w_k * (f[base] - f[j_k])      j_k below the base, so that the weights of
+//                                          second order are positive where x increases
 //   plain    w_k * f[j_k]                  from the lowest sample up
 //
 // one rounding per difference, product and sum, nothing fused. A row that reads past a

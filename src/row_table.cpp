@@ -33,10 +33,15 @@ bool is_one_sided(const Boundary& end) {
   return std::holds_alternative<OneSided>(end);
 }
 
+// The other sample of a tap of a based row, whose base is the own sample.
+std::ptrdiff_t neighbour(const Tap& tap) {
+  return tap.plus + tap.minus;
+}
+
 // Taps of a one-sided row in the order of summation, outwards from its own sample.
 std::span<const Tap> edge_taps(int edge_order, int inwards) {
   static constexpr std::array<Tap, most_edge_taps> up = {{{1, 0}, {2, 0}}};
-  static constexpr std::array<Tap, most_edge_taps> down = {{{-1, 0}, {-2, 0}}};
+  static constexpr std::array<Tap, most_edge_taps> down = {{{0, -1}, {0, -2}}};
   const auto count = static_cast<std::size_t>(edge_order);
   return {inwards > 0 ? up.data() : down.data(), count};
 }
@@ -79,13 +84,14 @@ class RowBuilder {
   void one_sided(std::size_t sample, int inwards) {
     const std::span<const Tap> taps = edge_taps(scheme_.edge_order, inwards);
     if (!spacing_) return based(taps, sample, 1);
-    // (f_1 - f_0) / h, and (4 (f_1 - f_0) - (f_2 - f_0)) / (2 h).
+    // (f_1 - f_0) / h, and (4 (f_1 - f_0) - (f_2 - f_0)) / (2 h); mirrored at the upper
+    // end.
     static constexpr std::array<Rounded, 1> first = {{{1, 1}}};
     static constexpr std::array<Rounded, 2> second = {{{4, 4}, {-1, -1}}};
     const bool is_first = scheme_.edge_order == 1;
     table_.append(RowForm::based, 1, taps,
                   is_first ? std::span<const Rounded>(first) : second,
-                  uniform_scale(is_first ? inwards : 2 * inwards));
+                  uniform_scale(is_first ? 1 : 2));
   }
 
   // The value past the end lies one end spacing away, so the row is uniform either way.
@@ -104,7 +110,7 @@ class RowBuilder {
 
   void interior(std::size_t first, std::size_t rows) {
     static constexpr std::array<Tap, 1> pair = {{{1, -1}}};
-    static constexpr std::array<Tap, 2> neighbours = {{{-1, 0}, {1, 0}}};
+    static constexpr std::array<Tap, 2> neighbours = {{{0, -1}, {1, 0}}};
     static constexpr std::array<Rounded, 1> one = {{{1, 1}}};
     if (!spacing_) return based(neighbours, first, rows);
     table_.append(RowForm::paired, rows, pair, one, uniform_scale(2));
@@ -119,10 +125,13 @@ class RowBuilder {
     for (std::size_t i = 0; i < rows; ++i) {
       for (std::size_t k = 0; k < taps.size(); ++k) {
         const std::size_t sample = first + i;
-        nodes[k] = x[sample + static_cast<std::size_t>(taps[k].plus)] - x[sample];
+        nodes[k] = x[sample + static_cast<std::size_t>(neighbour(taps[k]))] - x[sample];
       }
       first_derivative_weights(std::span(nodes).first(taps.size()), axis_.unit(), row);
-      for (std::size_t k = 0; k < taps.size(); ++k) weights[k * rows + i] = row[k];
+      for (std::size_t k = 0; k < taps.size(); ++k) {
+        const bool is_below = taps[k].plus == 0;
+        weights[k * rows + i] = is_below ? Rounded{-row[k].f64, -row[k].f32} : row[k];
+      }
     }
     table_.append(RowForm::based, rows, taps, weights, {1, 1});
   }

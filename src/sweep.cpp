@@ -86,11 +86,11 @@ class Sweep {
   using Value = typename K::Value;
   using Written = typename K::Written;
 
-  Sweep(const AnyField& field, std::span<const Term> terms)
+  Sweep(const AnyField& field, std::span<const Term> terms, const Tiling& tiling)
       : field_(static_cast<const Stored*>(field.data)),
         terms_(terms),
         layout_(layout(field, terms)),
-        boxes_(layout_.extents, axes(), sizes()) {}
+        boxes_(layout_.extents, axes(), sizes(tiling)) {}
 
   [[nodiscard]] std::size_t box_count() const noexcept { return boxes_.count(); }
 
@@ -111,10 +111,9 @@ class Sweep {
   }
 
   // Boxes that are copied hold the copy beside the result, so they are smaller.
-  [[nodiscard]] static Tiling sizes() {
+  [[nodiscard]] static Tiling sizes(const Tiling& tiling) {
     constexpr std::size_t smaller = 8;
-    const Tiling whole = tiling();
-    return K::is_direct ? whole : Tiling{whole.plane / smaller, whole.rows};
+    return K::is_direct ? tiling : Tiling{tiling.plane / smaller, tiling.rows};
   }
 
   // The part of a box that one term computes.
@@ -216,17 +215,13 @@ void run_on_threads(const Sweep<K>& sweep, std::size_t threads) {
 
 }  // namespace
 
-Tiling& tiling() noexcept {
-  static Tiling sizes;
-  return sizes;
-}
-
-void sweep(const AnyField& field, std::span<const Term> terms, Execution execution) {
+void sweep(const AnyField& field, std::span<const Term> terms, Execution execution,
+           const Tiling& tiling) {
   if (terms.empty() || std::ranges::find(field.extents, 0U) != field.extents.end())
     return;
   kernels::ensure_target();
   with_types(field.type, terms, [&]<class K>(K) {
-    const Sweep<K> sweep(field, terms);
+    const Sweep<K> sweep(field, terms, tiling);
     run_on_threads(sweep, thread_count(field, sweep.box_count(), execution));
   });
 }

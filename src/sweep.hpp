@@ -32,10 +32,8 @@ void check_axis(const AnyField& field, std::size_t axis);
 void check_terms(const AnyField& field, std::span<const Term> terms);
 
 // Computes every term while a box of the field is in the cache. Precondition: the terms
-// were checked.
-void sweep(const AnyField& field, std::span<const Term> terms, Execution execution);
-
-// The sizes of boxes; only tests ask for others than the defaults, before any sweep.
-Tiling& tiling() noexcept;
+// were checked. Results do not depend on the tiling.
+void sweep(const AnyField& field, std::span<const Term> terms, Execution execution,
+           const Tiling& tiling = {});
 
 }  // namespace gridgrad

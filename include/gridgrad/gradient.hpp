@@ -5,6 +5,7 @@
 #pragma once
 
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <span>
 #include <utility>
@@ -56,9 +57,8 @@ GRIDGRAD_API void gradient_into(const AnyField& field, std::span<const Along> al
 /// a Halo are refused (bad_argument): they need `gradient_into`. Otherwise as there.
 ///
 ///   const auto [d_time] = gradient(sst, {{2, Axis::spaced(60)}});
-template <Field F>
-[[nodiscard]] std::vector<ResultOf<F>> gradient(const F& field,
-                                                std::span<const Along> along,
+template <Field F, std::convertible_to<std::span<const Along>> List>
+[[nodiscard]] std::vector<ResultOf<F>> gradient(const F& field, const List& along,
                                                 Scheme scheme = {},
                                                 Execution execution = {});
 template <Field F, std::size_t N>
@@ -74,9 +74,12 @@ template <Field F, std::size_t N>
                                                   Scheme scheme = {},
                                                   Execution execution = {});
 
-/// All axes by the same rule, by default spacing 1. Rank 0 has no components.
+/// All axes by the same rule, as `gradient(field, Axis::spaced(0.5))`; spacing 1 unless
+/// given. Rank 0 has no components.
 template <Field F>
-[[nodiscard]] std::vector<ResultOf<F>> gradient(const F& field, const Axis& every = {},
+[[nodiscard]] std::vector<ResultOf<F>> gradient(const F& field);
+template <Field F, std::same_as<Axis> Rule>
+[[nodiscard]] std::vector<ResultOf<F>> gradient(const F& field, const Rule& every,
                                                 Scheme scheme = {},
                                                 Execution execution = {});
 
@@ -134,9 +137,10 @@ GRIDGRAD_API void require_rank(std::size_t rank, std::size_t rules);
 
 }  // namespace traits
 
-template <Field F>
-std::vector<ResultOf<F>> gradient(const F& field, std::span<const Along> along,
-                                  Scheme scheme, Execution execution) {
+template <Field F, std::convertible_to<std::span<const Along>> List>
+std::vector<ResultOf<F>> gradient(const F& field, const List& list, Scheme scheme,
+                                  Execution execution) {
+  const std::span<const Along> along = list;
   std::vector<ResultOf<F>> results;
   results.reserve(along.size());
   for (std::size_t k = 0; k < along.size(); ++k) {
@@ -165,12 +169,17 @@ std::array<ResultOf<F>, N> gradient(const F& field, const Axis (&axes)[N], Schem
 }
 
 template <Field F>
-std::vector<ResultOf<F>> gradient(const F& field, const Axis& every, Scheme scheme,
+std::vector<ResultOf<F>> gradient(const F& field) {
+  return gradient(field, Axis());
+}
+
+template <Field F, std::same_as<Axis> Rule>
+std::vector<ResultOf<F>> gradient(const F& field, const Rule& every, Scheme scheme,
                                   Execution execution) {
   std::vector<Along> along;
   const std::size_t rank = FieldTraits<F>::view(field).rank();
   for (std::size_t axis = 0; axis < rank; ++axis) along.push_back({axis, every});
-  return gradient(field, std::span<const Along>(along), scheme, execution);
+  return gradient(field, along, scheme, execution);
 }
 
 template <Field F>
