@@ -1,0 +1,55 @@
+// support/bounds.hpp: how far a result may be from the exact one, and why
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#pragma once
+
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <span>
+
+namespace gridgrad::test {
+
+// Half the distance from 1 to the next number of T: the relative error of one rounding.
+template <class T>
+inline constexpr double unit_roundoff = std::numeric_limits<T>::epsilon() / 2;
+
+// Relative error of a product of k factors (1 + d), |d| <= u: Higham, Accuracy and
+// Stability of Numerical Algorithms (2002), lemma 3.1.
+inline double gamma(std::size_t k, double u) {
+  const double ku = static_cast<double>(k) * u;
+  return ku / (1 - ku);
+}
+
+// A row of n terms: each term is rounded in its weight, its difference and its product,
+// then in at most n - 1 sums, then in the scale and in the product with it.
+//
+//   magnitude  |scale| * sum of |weight * difference|
+template <class T>
+double row_bound(std::size_t terms, double magnitude) {
+  return gamma(terms + 4, unit_roundoff<T>) * magnitude;
+}
+
+// An inner product of n pairs computed from the left in T.
+template <class T>
+double dot_bound(std::size_t pairs, double magnitude) {
+  return gamma(pairs, unit_roundoff<T>) * magnitude;
+}
+
+// Error of the central difference of f with |f'''| <= third on neighbours h1 below and h2
+// above: f''' h1 h2 / 6 (Taylor's remainder).
+inline double central_truncation(double h1, double h2, double third) {
+  return third * h1 * h2 / 6;
+}
+
+// Error of the one-sided difference of order 1, |f''| <= second: f'' h / 2; and of order
+// 2 on nodes h and h + q away: f''' h (h + q) / 6.
+inline double first_order_truncation(double h, double second) {
+  return second * h / 2;
+}
+inline double second_order_truncation(double h, double q, double third) {
+  return third * h * (h + q) / 6;
+}
+
+}  // namespace gridgrad::test
