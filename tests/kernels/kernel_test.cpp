@@ -1,0 +1,196 @@
+// kernel_test.cpp: each kernel against its one-line definition, on every target
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "kernels/across.hpp"
+#include "kernels/along.hpp"
+#include "kernels/table.hpp"
+#include "support/bits.hpp"
+#include "support/every_target.hpp"
+#include "support/fields.hpp"
+
+namespace gridgrad::test {
+namespace {
+
+// Around one, two and four vectors of every width, and around four rows.
+constexpr std::array<std::size_t, 14> lengths = {1, 2,  3,  4,  5,  7,  8,
+                                                 9, 15, 16, 17, 31, 33, 67};
+constexpr std::size_t longest_radius = 6;  // four unrolled, and beyond
+constexpr double guard = 42;
+
+template <class T>
+T paired_value(const std::vector<T>& weights, T scale, std::span<const T> differences) {
+  T sum = weights[0] * differences[0];
+  for (std::size_t k = 1; k < weights.size(); ++k) sum += weights[k] * differences[k];
+  return scale * sum;
+}
+
+// Samples with room for the longest reach on both sides, and the results around a guard.
+template <class S, class T>
+struct Fixture {
+  Fixture(std::size_t rows, std::size_t columns, Random& random)
+      : step(static_cast<std::ptrdiff_t>(columns)),
+        samples(random_samples<S>((rows + 2 * longest_radius) * columns, random)),
+        out(rows * columns + 1, T{guard}),
+        slab{samples.data() + longest_radius * columns,
+             step,
+             out.data(),
+             step,
+             rows,
+             columns} {}
+
+  [[nodiscard]] S sample(std::size_t row, std::ptrdiff_t offset,
+                         std::size_t column) const {
+    const auto at = static_cast<std::ptrdiff_t>(row) + offset;
+    return slab.in[at * step + static_cast<std::ptrdiff_t>(column)];
+  }
+
+  std::ptrdiff_t step;
+  std::vector<S> samples;
+  std::vector<T> out;
+  kernels::Slab<S, T> slab;
+};
+
+template <class S, class T, class Kernel>
+void expect_pairs(Kernel kernel, std::size_t rows, std::size_t columns,
+                  std::size_t radius) {
+  SCOPED_TRACE(testing::Message() << rows << " x " << columns << ", radius " << radius);
+  Random random(seed + radius);
+  Fixture<S, T> fixture(rows, columns, random);
+  const std::vector<T> weights = random_samples<T>(radius, random);
+  const T scale = random_sample<T>(random);
+
+  kernel(fixture.slab, kernels::PairedRow<T>{weights, scale});
+
+  std::size_t different = 0;
+  for (std::size_t i = 0; i < rows; ++i) {
+    for (std::size_t j = 0; j < columns; ++j) {
+      std::vector<T> differences;
+      for (std::size_t k = 1; k <= radius; ++k) {
+        const auto reach = static_cast<std::ptrdiff_t>(k);
+        differences.push_back(
+            difference(fixture.sample(i, reach, j), fixture.sample(i, -reach, j)));
+      }
+      const T expected = paired_value<T>(weights, scale, differences);
+      different += same_bits(fixture.out[i * columns + j], expected) ? 0 : 1;
+    }
+  }
+  EXPECT_EQ(different, 0U);
+  EXPECT_EQ(fixture.out.back(), T{guard}) << "written past the end";
+}
+
+constexpr auto across = [](const auto& slab, const auto& row) {
+  kernels::across(slab, row);
+};
+constexpr auto along = [](const auto& slab, const auto& row) {
+  kernels::along(slab, row);
+};
+
+template <class S, class T, class Kernel>
+void expect_all_pairs(Kernel kernel) {
+  for (const std::size_t rows : lengths) {
+    for (const std::size_t columns : lengths) {
+      for (std::size_t radius = 1; radius <= longest_radius; ++radius) {
+        expect_pairs<S, T>(kernel, rows, columns, radius);
+      }
+    }
+  }
+}
+
+class Kernel : public EveryTarget {};
+GRIDGRAD_FOR_EVERY_TARGET(Kernel);
+
+TEST_P(Kernel, AcrossIsItsDefinition) {
+  expect_all_pairs<float, float>(across);
+  expect_all_pairs<double, double>(across);
+  expect_all_pairs<std::int64_t, double>(across);
+}
+
+TEST_P(Kernel, AlongIsItsDefinition) {
+  expect_all_pairs<float, float>(along);
+  expect_all_pairs<double, double>(along);
+  expect_all_pairs<std::int64_t, double>(along);
+}
+
+// Three terms, with or without a sample to subtract, weights shared or one per row.
+template <class S, class T>
+void expect_table(std::size_t rows, std::size_t columns, std::ptrdiff_t weight_step,
+                  const S* base) {
+  SCOPED_TRACE(testing::Message()
+               << rows << " x " << columns << ", step " << weight_step);
+  Random random(seed);
+  Fixture<S, T> fixture(rows, columns, random);
+  constexpr std::array<std::ptrdiff_t, 3> offsets = {-2, 1, 5};
+  const std::vector<T> weights = random_samples<T>(3 * rows, random);
+  const T scale = random_sample<T>(random);
+  std::vector<RowTerm<S, T>> terms;
+  for (std::size_t k = 0; k < 3; ++k) {
+    terms.push_back({fixture.slab.in + offsets[k] * fixture.step,
+                     base == nullptr ? nullptr : fixture.slab.in, &weights[k * rows]});
+  }
+
+  kernels::table(fixture.slab, kernels::TermRow<S, T>{terms, weight_step, scale});
+
+  std::size_t different = 0;
+  for (std::size_t i = 0; i < rows; ++i) {
+    for (std::size_t j = 0; j < columns; ++j) {
+      T sum = 0;
+      for (std::size_t k = 0; k < 3; ++k) {
+        const S plus = fixture.sample(i, offsets[k], j);
+        const T value = base == nullptr ? static_cast<T>(plus)
+                                        : difference(plus, fixture.sample(i, 0, j));
+        const T weight = weights[k * rows + (weight_step == 0 ? 0 : i)];
+        sum = k == 0 ? weight * value : sum + weight * value;
+      }
+      different += same_bits(fixture.out[i * columns + j], scale * sum) ? 0 : 1;
+    }
+  }
+  EXPECT_EQ(different, 0U);
+  EXPECT_EQ(fixture.out.back(), T{guard}) << "written past the end";
+}
+
+template <class S, class T>
+void expect_all_tables() {
+  constexpr S any_base = 0;
+  for (const std::size_t rows : lengths) {
+    for (const std::size_t columns : lengths) {
+      for (const std::ptrdiff_t weight_step : {0, 1}) {
+        expect_table<S, T>(rows, columns, weight_step, nullptr);
+        expect_table<S, T>(rows, columns, weight_step, &any_base);
+      }
+    }
+  }
+}
+
+TEST_P(Kernel, TableIsItsDefinition) {
+  expect_all_tables<float, float>();
+  expect_all_tables<double, double>();
+  expect_all_tables<std::int64_t, double>();
+}
+
+// Halves that borrow from each other, and the farthest apart that integers can be.
+TEST_P(Kernel, DifferencesOfIntegersAreRoundedOnce) {
+  constexpr std::int64_t lowest = std::numeric_limits<std::int64_t>::min();
+  constexpr std::int64_t highest = std::numeric_limits<std::int64_t>::max();
+  const std::vector<std::int64_t> samples = {lowest, 0xffffffff, highest, 0x100000000,
+                                             -1,     -2,         lowest,  highest};
+  std::vector<double> out(6);
+  const std::vector<double> one = {1};
+  kernels::along(kernels::Slab<std::int64_t, double>{&samples[1], 1, out.data(), 1, 6, 1},
+                 kernels::PairedRow<double>{one, 1});
+
+  // highest - lowest = 2^64 - 1; 1 - 2^63 + 2^32; -2^63; -2^32 - 2; 1 - 2^63; 2^63 + 1:
+  // each the nearest double.
+  EXPECT_EQ(out,
+            (std::vector<double>{0x1p64, 1.0, -0x1p63, -0x1p32 - 2, -0x1p63, 0x1p63}));
+}
+
+}  // namespace
+}  // namespace gridgrad::test

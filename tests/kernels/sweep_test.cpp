@@ -1,0 +1,102 @@
+// sweep_test.cpp: boxes of every size give the bits of the whole
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "sweep.hpp"
+
+#include <gtest/gtest.h>
+
+#include "gridgrad/array.hpp"
+#include "gridgrad/gradient.hpp"
+#include "support/bits.hpp"
+#include "support/fields.hpp"
+
+namespace gridgrad::test {
+namespace {
+
+// All axes in one sweep, uniform and at positions.
+template <class T>
+std::vector<Array<Result<T>>> swept(const StridedView<const T>& field,
+                                    const Tiling& tiling, std::size_t threads) {
+  Random random(seed);
+  std::vector<Array<Result<T>>> results;
+  std::vector<StridedView<Result<T>>> views;
+  std::vector<RowTable> tables;
+  for (std::size_t axis = 0; axis < field.rank(); ++axis) {
+    const std::size_t extent = field.extents()[axis];
+    const bool is_spaced = axis == 1;
+    const Axis rule =
+        is_spaced ? Axis::spaced(0.3) : Axis::at(random_positions(extent, random));
+    tables.emplace_back(rule, extent, Scheme{2});
+    results.push_back(Array<Result<T>>::like(field));
+  }
+  std::vector<Term> terms;
+  for (auto& result : results) views.push_back(view(result));
+  for (std::size_t axis = 0; axis < field.rank(); ++axis) {
+    terms.push_back(
+        {&tables[axis], axis, views[axis], {0, field.extents()[axis]}, 0, {}});
+  }
+  sweep(field, terms, {.threads = threads}, tiling);
+  return results;
+}
+
+template <class T>
+void expect_no_box_changes_bits() {
+  Random random(seed);
+  const std::vector<std::size_t> shape = {7, 9, 23};
+  const std::vector<T> samples = random_samples<T>(product(shape), random);
+  const auto field = StridedView<const T>::contiguous(samples.data(), shape);
+  const auto whole = swept<T>(field, {product(shape), 100}, 1);
+
+  for (const std::size_t plane : {1, 2, 3, 8, 23, 24, 50, 207, 400}) {
+    for (const std::size_t rows : {1, 2, 3, 5}) {
+      SCOPED_TRACE(testing::Message() << "plane " << plane << ", rows " << rows);
+      const auto boxed = swept<T>(field, {plane, rows}, 1 + plane % 3);
+      for (std::size_t axis = 0; axis < 3; ++axis) {
+        for_each_index(shape, [&](std::span<const std::size_t> index) {
+          ASSERT_TRUE(
+              same_bits(at(view(boxed[axis]), index), at(view(whole[axis]), index)));
+        });
+      }
+    }
+  }
+}
+
+TEST(Sweep, OfFloat32HasTheSameBitsInEveryBox) {
+  expect_no_box_changes_bits<float>();
+}
+TEST(Sweep, OfComplex128HasTheSameBitsInEveryBox) {
+  expect_no_box_changes_bits<std::complex<double>>();
+}
+TEST(Sweep, OfFloat16HasTheSameBitsInEveryBox) {
+  expect_no_box_changes_bits<Float16>();
+}
+TEST(Sweep, OfInt64HasTheSameBitsInEveryBox) {
+  expect_no_box_changes_bits<std::int64_t>();
+}
+
+TEST(Boxes, CoverADomainOnce) {
+  const std::vector<std::size_t> extents = {5, 7, 11};
+  for (const std::size_t plane : {1, 3, 11, 12, 77, 1000}) {
+    for (const std::vector<std::size_t>& axes :
+         {std::vector<std::size_t>{0}, std::vector<std::size_t>{2}, {0, 1, 2}}) {
+      const Boxes boxes(extents, axes, {plane, 2});
+      std::vector<int> covered(product(extents), 0);
+      std::array<Range, 3> box;
+      for (std::size_t index = 0; index < boxes.count(); ++index) {
+        boxes.box(index, box);
+        for (std::size_t i = box[0].first; i < box[0].last; ++i) {
+          for (std::size_t j = box[1].first; j < box[1].last; ++j) {
+            for (std::size_t k = box[2].first; k < box[2].last; ++k) {
+              ++covered[(i * 7 + j) * 11 + k];
+            }
+          }
+        }
+      }
+      EXPECT_EQ(std::ranges::count(covered, 1), 5 * 7 * 11);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace gridgrad::test
