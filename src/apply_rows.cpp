@@ -34,40 +34,49 @@ Run contiguous_run(const Patch<S, T>& patch) {
   return run;
 }
 
-// One run of columns: what all bands of a patch have in common.
+// The rows of one band in a patch: prepared once, applied to each run of columns.
 template <class S, class T>
-class RowRun {
+class BandRun {
  public:
-  RowRun(const RowTable& table, const Patch<S, T>& patch, const std::array<S, 2>& ends)
+  BandRun(const RowTable& table, const Band& band, const Patch<S, T>& patch,
+          const std::array<S, 2>& ends)
       : table_(table),
-        patch_(patch),
+        band_(band),
         ends_(ends),
+        rows_{std::max(band.rows.first, patch.rows.first),
+              std::min(band.rows.last, patch.rows.last)},
         columns_(contiguous_run(patch).columns),
         in_step_(patch.in_strides[patch.axis]),
-        out_step_(patch.out_strides[patch.axis]) {}
+        out_step_(patch.out_strides[patch.axis]),
+        scale_(RowTable::scale<T>(band)) {
+    if (is_empty()) return;
+    const auto own = static_cast<std::ptrdiff_t>(rows_.first) + table.own_sample() -
+                     static_cast<std::ptrdiff_t>(patch.origin);
+    first_in_ = own * in_step_;
+    first_out_ = static_cast<std::ptrdiff_t>(rows_.first - patch.rows.first) * out_step_;
+    has_ends_ = std::ranges::any_of(table.taps(band), [](const Tap& tap) {
+      return is_end(tap.plus) || is_end(tap.minus);
+    });
+  }
+
+  [[nodiscard]] bool is_empty() const noexcept { return rows_.first >= rows_.last; }
 
   // `in` and `out` point to the first sample and the first result of the run.
   void apply(const S* in, T* out) const {
-    for (const Band& band : table_.bands()) {
-      const Range rows = {std::max(band.rows.first, patch_.rows.first),
-                          std::min(band.rows.last, patch_.rows.last)};
-      if (rows.first >= rows.last) continue;
-      const auto own = static_cast<std::ptrdiff_t>(rows.first) + table_.own_sample() -
-                       static_cast<std::ptrdiff_t>(patch_.origin);
-      const auto skipped = static_cast<std::ptrdiff_t>(rows.first - patch_.rows.first);
-      apply_band(band, rows,
-                 {in + own * in_step_, in_step_, out + skipped * out_step_, out_step_,
-                  rows.size(), columns_});
-    }
+    in += first_in_;
+    out += first_out_;
+    if (has_ends_ || rows_.size() * columns_ == 1) return apply_singly(in, out);
+    const kernels::Slab<S, T> slab = {in,        in_step_,     out,
+                                      out_step_, rows_.size(), columns_};
+    if (band_.taps == 0) return fill_zero(slab);
+    if (band_.form != RowForm::paired) return apply_table(slab);
+    apply_pairs(slab);
   }
 
  private:
-  void apply_band(const Band& band, Range rows, const kernels::Slab<S, T>& slab) const {
-    if (band.taps == 0) return fill_zero(slab);
-    if (has_ends(band)) return apply_ends(band, rows, slab);
-    if (band.form != RowForm::paired) return apply_table(band, rows, slab);
-    const kernels::PairedRow<T> row = {{table_.weights<T>(band, 0, 0), band.taps},
-                                       RowTable::scale<T>(band)};
+  void apply_pairs(const kernels::Slab<S, T>& slab) const {
+    const kernels::PairedRow<T> row = {{table_.weights<T>(band_, 0, 0), band_.taps},
+                                       scale_};
     // A few columns fill a register only together with those of the next row.
     constexpr std::size_t few_columns = 64;
     const auto width = static_cast<std::ptrdiff_t>(columns_);
@@ -76,22 +85,17 @@ class RowRun {
     kernels::across(slab, row);
   }
 
-  void apply_table(const Band& band, Range rows, const kernels::Slab<S, T>& slab) const {
+  void apply_table(const kernels::Slab<S, T>& slab) const {
     boost::container::small_vector<RowTerm<S, T>, 8> terms;
-    const std::span<const Tap> taps = table_.taps(band);
+    const std::span<const Tap> taps = table_.taps(band_);
     for (std::size_t k = 0; k < taps.size(); ++k) {
-      const bool is_plain = band.form == RowForm::plain;
+      const S* minus = slab.in + taps[k].minus * in_step_;
       terms.push_back({slab.in + taps[k].plus * in_step_,
-                       is_plain ? nullptr : slab.in + taps[k].minus * in_step_,
-                       table_.weights<T>(band, k, rows.first)});
-    }
-    const T scale = RowTable::scale<T>(band);
-    if (rows.size() * columns_ == 1) {
-      *slab.out = row_value<S, T>(terms, scale);
-      return;
+                       band_.form == RowForm::plain ? nullptr : minus,
+                       table_.weights<T>(band_, k, rows_.first)});
     }
     kernels::table(
-        slab, {{terms.data(), terms.size()}, band.weight_stride == 0 ? 0 : 1, scale});
+        slab, {{terms.data(), terms.size()}, band_.weight_stride == 0 ? 0 : 1, scale_});
   }
 
   static void fill_zero(const kernels::Slab<S, T>& slab) {
@@ -101,23 +105,28 @@ class RowRun {
     }
   }
 
-  // Rows that read a value beyond an end: few, so they take one sample at a time.
-  void apply_ends(const Band& band, Range rows, const kernels::Slab<S, T>& slab) const {
-    const std::span<const Tap> taps = table_.taps(band);
-    boost::container::small_vector<RowTerm<S, T>, 8> terms(taps.size());
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      const S* row = slab.in + static_cast<std::ptrdiff_t>(i) * in_step_;
-      T* out = slab.out + static_cast<std::ptrdiff_t>(i) * out_step_;
-      for (std::size_t j = 0; j < columns_; ++j) {
-        for (std::size_t k = 0; k < taps.size(); ++k) {
-          const bool is_plain = band.form == RowForm::plain;
-          terms[k] = {sample_or_end(row + j, taps[k].plus),
-                      is_plain ? nullptr : sample_or_end(row + j, taps[k].minus),
-                      table_.weights<T>(band, k, rows.first + i)};
-        }
-        out[j] = row_value<S, T>(terms, RowTable::scale<T>(band));
-      }
+  // Rows at the ends of lines, and rows that read a value beyond an end: few.
+  void apply_singly(const S* in, T* out) const {
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      for (std::size_t j = 0; j < columns_; ++j) out[j] = row(in + j, rows_.first + i);
+      in += in_step_;
+      out += out_step_;
     }
+  }
+
+  // `own` points to the sample that offset 0 stands for.
+  [[nodiscard]] T row(const S* own, std::size_t index) const {
+    const std::span<const Tap> taps = table_.taps(band_);
+    T sum = 0;
+    for (std::size_t k = 0; k < taps.size(); ++k) {
+      const bool is_plain = band_.form == RowForm::plain;
+      const T term =
+          term_value<S, T>({sample_or_end(own, taps[k].plus),
+                            is_plain ? nullptr : sample_or_end(own, taps[k].minus),
+                            table_.weights<T>(band_, k, index)});
+      sum = k == 0 ? term : sum + term;
+    }
+    return scale_ * sum;
   }
 
   [[nodiscard]] const S* sample_or_end(const S* own, std::ptrdiff_t offset) const {
@@ -126,29 +135,34 @@ class RowRun {
     return own + offset * in_step_;
   }
 
-  [[nodiscard]] bool has_ends(const Band& band) const {
-    return std::ranges::any_of(table_.taps(band), [](const Tap& tap) {
-      return is_end(tap.plus) || is_end(tap.minus);
-    });
-  }
-
   const RowTable& table_;
-  const Patch<S, T>& patch_;
+  const Band& band_;
   const std::array<S, 2>& ends_;
+  Range rows_;
   std::size_t columns_;
   std::ptrdiff_t in_step_;
   std::ptrdiff_t out_step_;
+  T scale_;
+  std::ptrdiff_t first_in_ = 0;
+  std::ptrdiff_t first_out_ = 0;
+  bool has_ends_ = false;
 };
 
-// Calls `run` at every position of the dimensions below `end` other than the axis.
+template <class S, class T>
+using BandRuns = boost::container::small_vector<BandRun<S, T>, 4>;
+
+// Applies the bands at every position of the dimensions below `end` other than the axis.
 template <class S, class T>
 void for_each_run(const Patch<S, T>& patch, std::size_t dimension, std::size_t end,
-                  const RowRun<S, T>& run, const S* in, T* out) {
-  if (dimension == end) return run.apply(in, out);
+                  const BandRuns<S, T>& bands, const S* in, T* out) {
+  if (dimension == end) {
+    for (const BandRun<S, T>& band : bands) band.apply(in, out);
+    return;
+  }
   const std::size_t count = dimension == patch.axis ? 1 : patch.extents[dimension];
   for (std::size_t i = 0; i < count; ++i) {
     const auto at = static_cast<std::ptrdiff_t>(i);
-    for_each_run(patch, dimension + 1, end, run, in + at * patch.in_strides[dimension],
+    for_each_run(patch, dimension + 1, end, bands, in + at * patch.in_strides[dimension],
                  out + at * patch.out_strides[dimension]);
   }
 }
@@ -158,8 +172,12 @@ void for_each_run(const Patch<S, T>& patch, std::size_t dimension, std::size_t e
 template <class S, class T>
 void apply_rows(const RowTable& table, const Patch<S, T>& patch,
                 const std::array<S, 2>& ends) {
-  const RowRun<S, T> run(table, patch, ends);
-  for_each_run(patch, 0, contiguous_run(patch).first, run, patch.in, patch.out);
+  BandRuns<S, T> bands;
+  for (const Band& band : table.bands()) {
+    const BandRun<S, T> run(table, band, patch, ends);
+    if (!run.is_empty()) bands.push_back(run);
+  }
+  for_each_run(patch, 0, contiguous_run(patch).first, bands, patch.in, patch.out);
 }
 
 template void apply_rows(const RowTable&, const Patch<float, float>&,

@@ -63,9 +63,9 @@ struct DoubleDouble {
   return leading + DoubleDouble{rest.high / b.high, 0};
 }
 
-// Exact unless the result overflows or is subnormal.
-[[nodiscard]] inline DoubleDouble scaled(DoubleDouble a, int exponent) noexcept {
-  return {std::ldexp(a.high, exponent), std::ldexp(a.low, exponent)};
+// Times a power of two: exact unless the result overflows or is subnormal.
+[[nodiscard]] inline DoubleDouble scaled(DoubleDouble a, double power) noexcept {
+  return {a.high * power, a.low * power};
 }
 
 }  // namespace gridgrad

@@ -61,12 +61,4 @@ template <class S, class T>
   return *term.weight * value;
 }
 
-// A whole row: at least one term.
-template <class S, class T, class Terms>
-[[nodiscard]] T row_value(const Terms& terms, T scale) noexcept {
-  T sum = term_value<S, T>(terms[0]);
-  for (std::size_t k = 1; k < terms.size(); ++k) sum += term_value<S, T>(terms[k]);
-  return scale * sum;
-}
-
 }  // namespace gridgrad

@@ -63,10 +63,16 @@ bool is_normal(double x) noexcept {
          std::abs(x) <= std::numeric_limits<float>::max();
 }
 
-int exponent_of_largest(std::span<const DoubleDouble> nodes) {
+// 1 / largest, rounded to a power of two; 1 where that is not a normal number, which
+// leaves the rows to the wide type.
+double power_to_one(std::span<const DoubleDouble> nodes) {
   double largest = 0;
   for (const DoubleDouble& node : nodes) largest = std::max(largest, std::abs(node.high));
-  return std::ilogb(largest);
+  constexpr std::uint64_t exponent_bits = std::uint64_t{0x7ff} << 52;
+  constexpr std::uint64_t two_biases = std::uint64_t{2 * 1023} << 52;
+  const std::uint64_t exponent = std::bit_cast<std::uint64_t>(largest) & exponent_bits;
+  const bool has_normal_inverse = exponent > 0 && exponent < two_biases;
+  return has_normal_inverse ? std::bit_cast<double>(two_biases - exponent) : 1;
 }
 
 Rounded wide_weight(std::span<const DoubleDouble> nodes, std::size_t j, double unit) {
@@ -82,7 +88,7 @@ bool round_once(DoubleDouble exact, Rounded& rounded) noexcept {
   const double high = std::abs(exact.high);
   // Outside the normal floats both roundings are left to the wide type.
   if (!is_normal(exact.high)) return false;
-  const double half_ulp = std::ldexp(high, -54);
+  const double half_ulp = high * 0x1p-54;
   const double low = std::abs(exact.low);
   // |low| is at most half an ulp of high, which is within [2^-54, 2^-53] of it.
   if (low >= half_ulp && exact.high + exact.low * (1 + 0x1p-30) != exact.high)
@@ -112,16 +118,15 @@ Rounded rounded_sum(std::span<const double> terms) {
 void first_derivative_weights(std::span<const DoubleDouble> nodes, double unit,
                               std::span<Rounded> weights) {
   // Scaled to 1, products of many nodes neither overflow nor lose their low part.
-  const int exponent = exponent_of_largest(nodes);
+  const double power = power_to_one(nodes);
   constexpr std::size_t most_nodes = 8;
   std::array<DoubleDouble, most_nodes> near_one;
-  for (std::size_t j = 0; j < nodes.size(); ++j)
-    near_one[j] = scaled(nodes[j], -exponent);
+  for (std::size_t j = 0; j < nodes.size(); ++j) near_one[j] = scaled(nodes[j], power);
   const std::span<const DoubleDouble> scaled_nodes(near_one.data(), nodes.size());
   for (std::size_t j = 0; j < nodes.size(); ++j) {
     const DoubleDouble weight =
         basis_derivative<DoubleDouble>(scaled_nodes, j, {unit, 0});
-    if (round_once(scaled(weight, -exponent), weights[j])) continue;
+    if (round_once(scaled(weight, power), weights[j])) continue;
     weights[j] = wide_weight(nodes, j, unit);
   }
 }

@@ -1,0 +1,65 @@
+// io/dataset.cpp: looking things up in the description of a labelled file
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "gridgrad/io/dataset.hpp"
+
+#include <algorithm>
+#include <type_traits>
+
+namespace gridgrad::io {
+namespace {
+
+template <class Named>
+const Named* find(const std::vector<Named>& list, std::string_view name) {
+  const auto found = std::ranges::find(list, name, &Named::name);
+  return found == list.end() ? nullptr : &*found;
+}
+
+template <class T>
+constexpr bool is_text = std::is_same_v<T, std::string>;
+
+}  // namespace
+
+const Variable* find_variable(const Dataset& dataset, std::string_view name) {
+  return find(dataset.variables, name);
+}
+
+const Attribute* find_attribute(const std::vector<Attribute>& attributes,
+                                std::string_view name) {
+  return find(attributes, name);
+}
+
+std::string text_of(const std::vector<Attribute>& attributes, std::string_view name) {
+  const Attribute* attribute = find_attribute(attributes, name);
+  if (attribute == nullptr) return {};
+  if (const auto* text = std::get_if<std::string>(&attribute->value)) return *text;
+  const auto* texts = std::get_if<std::vector<std::string>>(&attribute->value);
+  return texts != nullptr && texts->size() == 1 ? texts->front() : std::string();
+}
+
+std::vector<double> numbers_of(const std::vector<Attribute>& attributes,
+                               std::string_view name) {
+  const Attribute* attribute = find_attribute(attributes, name);
+  if (attribute == nullptr) return {};
+  return std::visit(
+      [](const auto& value) -> std::vector<double> {
+        using Value = std::remove_cvref_t<decltype(value)>;
+        if constexpr (is_text<Value> || is_text<typename Value::value_type>) {
+          return {};
+        } else {
+          return {value.begin(), value.end()};
+        }
+      },
+      attribute->value);
+}
+
+std::vector<std::size_t> extents_of(const Dataset& dataset, const Variable& variable) {
+  std::vector<std::size_t> extents;
+  for (const std::size_t dimension : variable.dimensions) {
+    extents.push_back(dataset.dimensions[dimension].extent);
+  }
+  return extents;
+}
+
+}  // namespace gridgrad::io

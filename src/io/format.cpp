@@ -1,0 +1,54 @@
+// io/format.cpp: magic numbers first, because suffixes lie
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "gridgrad/io/format.hpp"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <string_view>
+
+#include "gridgrad/error.hpp"
+#include "gridgrad/io/file.hpp"
+
+namespace gridgrad::io {
+namespace {
+
+using std::string_view_literals::operator""sv;
+
+struct Magic {
+  std::string_view bytes;
+  Format format;
+};
+
+constexpr std::array<Magic, 5> magics = {{{"\x93NUMPY"sv, Format::npy},
+                                          {"CDF\x01"sv, Format::netcdf},
+                                          {"CDF\x02"sv, Format::netcdf},
+                                          {"CDF\x05"sv, Format::netcdf},
+                                          {"\x89HDF"sv, Format::netcdf}}};
+
+constexpr std::array<std::string_view, 4> text_suffixes = {".csv", ".txt", ".dat",
+                                                           ".tsv"};
+
+}  // namespace
+
+Format recognise(const std::string& path) {
+  if (path == "-") return Format::npy;
+  constexpr std::size_t longest_magic = 6;
+  std::string start(longest_magic, '\0');
+  File file = File::open(path);
+  start.resize(file.read(std::as_writable_bytes(std::span(start))));
+  for (const Magic& magic : magics) {
+    if (start.starts_with(magic.bytes)) return magic.format;
+  }
+  const std::string suffix = std::filesystem::path(path).extension().string();
+  if (std::ranges::find(text_suffixes, suffix) != text_suffixes.end())
+    return Format::text;
+  if (suffix == ".npy") return Format::npy;
+  throw Error(
+      ErrorCode::unsupported, path,
+      "unknown format; accepted: .npy, netCDF, and text named .csv .txt .dat .tsv");
+}
+
+}  // namespace gridgrad::io

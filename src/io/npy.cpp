@@ -1,0 +1,146 @@
+// io/npy.cpp: samples of a .npy file to memory and back
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "gridgrad/io/npy.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <limits>
+#include <utility>
+
+#include "gridgrad/error.hpp"
+#include "npy_header.hpp"
+
+namespace gridgrad::io {
+namespace {
+
+constexpr std::string_view magic = "\x93NUMPY";
+
+template <std::size_t Bytes>
+void reverse_each(std::span<std::byte> bytes) {
+  for (std::size_t start = 0; start < bytes.size(); start += Bytes) {
+    std::reverse(bytes.data() + start, bytes.data() + start + Bytes);
+  }
+}
+
+void swap_byte_order(std::span<std::byte> bytes, std::size_t bytes_each) {
+  switch (bytes_each) {
+    case 2:
+      return reverse_each<2>(bytes);
+    case 4:
+      return reverse_each<4>(bytes);
+    case 8:
+      return reverse_each<8>(bytes);
+    default:
+      return;
+  }
+}
+
+bool is_complex(ElementType type) {
+  return type == ElementType::complex64 || type == ElementType::complex128;
+}
+
+}  // namespace
+
+NpyReader::NpyReader(File file) : file_(std::move(file)) {
+  header_ = parse_npy_header(read_header_text(), file_.name());
+  if (header_.extents.size() > max_rank) {
+    throw Error(ErrorCode::unsupported, file_.name(),
+                std::to_string(header_.extents.size()) + " axes; at most " +
+                    std::to_string(max_rank) + " are accepted");
+  }
+  const std::uint64_t wanted = sample_bytes();
+  const std::optional<std::uint64_t> size = file_.size();
+  if (size && *size - header_bytes_ < wanted) {
+    throw Error(ErrorCode::io, file_.name(),
+                "truncated: the shape needs " + std::to_string(wanted) +
+                    " bytes of samples, the file has " +
+                    std::to_string(*size - header_bytes_));
+  }
+}
+
+std::string NpyReader::read_header_text() {
+  constexpr std::size_t version_at = magic.size();
+  std::array<std::byte, 12> start = {};
+  const std::size_t short_start = 10;
+  const std::size_t got = file_.read(std::span(start).first(short_start));
+  if (got < short_start || std::memcmp(start.data(), magic.data(), magic.size()) != 0) {
+    throw Error(ErrorCode::io, file_.name(),
+                "is not a .npy file: it does not begin with \\x93NUMPY");
+  }
+  const int version = std::to_integer<int>(start[version_at]);
+  if (version < 1 || version > 3) {
+    throw Error(ErrorCode::unsupported, file_.name(),
+                ".npy version " + std::to_string(version) + "; accepted: 1, 2, 3");
+  }
+  std::size_t length_bytes = 2;
+  if (version > 1) {
+    length_bytes = 4;
+    static_cast<void>(file_.read(std::span(start).subspan(short_start)));
+  }
+  std::size_t length = 0;
+  for (std::size_t k = length_bytes; k-- > 0;) {
+    length = length << 8 | std::to_integer<std::size_t>(start[version_at + 2 + k]);
+  }
+  // A dictionary of three keys and 32 extents is far shorter.
+  constexpr std::size_t longest = 1 << 20;
+  std::string text(std::min(length, longest), '\0');
+  if (file_.read(std::as_writable_bytes(std::span(text))) < length) {
+    throw Error(ErrorCode::io, file_.name(),
+                "truncated: the header is shorter than the " + std::to_string(length) +
+                    " bytes it announces");
+  }
+  header_bytes_ = version_at + 2 + length_bytes + length;
+  return text;
+}
+
+std::uint64_t NpyReader::sample_bytes() const {
+  const auto most =
+      static_cast<std::uint64_t>(std::numeric_limits<std::ptrdiff_t>::max());
+  // Extents of 0 do not excuse strides that cannot be represented.
+  std::uint64_t bytes = size_of(header_.type);
+  bool is_empty = false;
+  for (const std::size_t extent : header_.extents) {
+    is_empty = is_empty || extent == 0;
+    if (extent != 0 && bytes > most / extent) {
+      throw Error(ErrorCode::io, file_.name(),
+                  "malformed .npy header: the shape has more bytes than 63 bits count");
+    }
+    bytes *= std::max<std::uint64_t>(extent, 1);
+  }
+  return is_empty ? 0 : bytes;
+}
+
+AnyArray NpyReader::read() {
+  AnyArray array = make_array(header_.type, header_.extents, header_.order);
+  const std::span<std::byte> bytes = bytes_of(array);
+  const std::size_t got = file_.read(bytes);
+  if (got < bytes.size()) {
+    throw Error(ErrorCode::io, file_.name(),
+                "truncated: " + std::to_string(bytes.size()) +
+                    " bytes of samples expected, " + std::to_string(got) + " read");
+  }
+  if (header_.is_swapped) {
+    const std::size_t parts = is_complex(header_.type) ? 2 : 1;
+    swap_byte_order(bytes, size_of(header_.type) / parts);
+  }
+  return array;
+}
+
+std::uint64_t npy_bytes(ElementType type, std::span<const std::size_t> extents) {
+  std::uint64_t bytes = size_of(type);
+  for (const std::size_t extent : extents) bytes *= extent;
+  return npy_preamble(type, extents, MemoryOrder::c).size() + bytes;
+}
+
+void write_npy(File& file, const AnyField& samples, MemoryOrder order) {
+  const std::string preamble = npy_preamble(samples.type, samples.extents, order);
+  file.write(std::as_bytes(std::span(preamble)));
+  std::size_t bytes = size_of(samples.type);
+  for (const std::size_t extent : samples.extents) bytes *= extent;
+  file.write({static_cast<const std::byte*>(samples.data), bytes});
+}
+
+}  // namespace gridgrad::io
