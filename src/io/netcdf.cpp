@@ -6,6 +6,7 @@
 
 #include <dlfcn.h>
 
+#include <cstdint>
 #include <string_view>
 #include <utility>
 
@@ -50,6 +51,27 @@ void require_local(const std::string& path) {
   throw Error(ErrorCode::unsupported, path, "only local files without '#' in the name");
 }
 
+bool is_classic(NetcdfFormat format) {
+  return format == NetcdfFormat::classic || format == NetcdfFormat::offset64 ||
+         format == NetcdfFormat::data64;
+}
+
+// netCDF-C reads zeros beyond the end of a classic file, and does not say so.
+void require_samples(const Dataset& dataset, const std::string& path) {
+  if (!is_classic(dataset.format)) return;
+  std::uint64_t needed = 0;
+  for (const Variable& variable : dataset.variables) {
+    std::uint64_t bytes = variable.type ? size_of(*variable.type) : 1;  // or characters
+    for (const std::size_t extent : extents_of(dataset, variable)) bytes *= extent;
+    needed += bytes;
+  }
+  const std::uint64_t size = *File::open(path).size();
+  if (size >= needed) return;
+  throw Error(ErrorCode::io, path,
+              "truncated: its variables need " + std::to_string(needed) +
+                  " bytes, the file has " + std::to_string(size));
+}
+
 }  // namespace
 
 NetcdfFile::NetcdfFile(int id, std::string path) : id_(id), path_(std::move(path)) {}
@@ -59,6 +81,7 @@ NetcdfFile NetcdfFile::open(const std::string& path) {
   static_cast<void>(File::open(path));
   NetcdfFile file(functions().open(path), path);
   file.dataset_ = functions().describe(file.id_);
+  require_samples(file.dataset_, path);
   return file;
 }
 

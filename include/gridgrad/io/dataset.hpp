@@ -1,0 +1,73 @@
+// gridgrad/io/dataset.hpp: what a labelled file holds, apart from the samples
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "gridgrad/element.hpp"
+
+namespace gridgrad::io {
+
+/// Text, or numbers in the type they have in the file.
+using AttributeValue =
+    std::variant<std::string, std::vector<std::string>, std::vector<std::int8_t>,
+                 std::vector<std::int16_t>, std::vector<std::int32_t>,
+                 std::vector<std::int64_t>, std::vector<std::uint8_t>,
+                 std::vector<std::uint16_t>, std::vector<std::uint32_t>,
+                 std::vector<std::uint64_t>, std::vector<float>, std::vector<double>>;
+
+struct Attribute {
+  std::string name;
+  AttributeValue value;
+};
+
+struct Dimension {
+  std::string name;
+  std::size_t extent = 0;
+  bool is_unlimited = false;
+};
+
+struct Variable {
+  std::string name;
+  std::optional<ElementType> type;      ///< nothing: text or a type of the file's own
+  std::vector<std::size_t> dimensions;  ///< indices into those of the dataset
+  std::vector<Attribute> attributes;
+};
+
+/// The file formats of netCDF.
+enum class NetcdfFormat { classic, offset64, data64, netcdf4, netcdf4_classic };
+
+struct Dataset {
+  NetcdfFormat format = NetcdfFormat::netcdf4;
+  std::vector<Dimension> dimensions;
+  std::vector<Variable> variables;
+  std::vector<Attribute> attributes;
+};
+
+/// Null where there is none of this name.
+[[nodiscard]] const Variable* find_variable(const Dataset& dataset,
+                                            std::string_view name);
+[[nodiscard]] const Attribute* find_attribute(const std::vector<Attribute>& attributes,
+                                              std::string_view name);
+
+/// The text of an attribute; empty if there is none or it is not text.
+[[nodiscard]] std::string text_of(const std::vector<Attribute>& attributes,
+                                  std::string_view name);
+
+/// The numbers of an attribute as float64; empty if there is none or it is text.
+[[nodiscard]] std::vector<double> numbers_of(const std::vector<Attribute>& attributes,
+                                             std::string_view name);
+
+/// The extents of a variable.
+[[nodiscard]] std::vector<std::size_t> extents_of(const Dataset& dataset,
+                                                  const Variable& variable);
+
+}  // namespace gridgrad::io

@@ -1,0 +1,18 @@
+// gridgrad/io/format.hpp: which format a file has
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#pragma once
+
+#include <string>
+
+namespace gridgrad::io {
+
+enum class Format { npy, text, netcdf };
+
+/// Looks at the first bytes, then at the suffix; "-" is .npy on standard input.
+///
+/// Throws Error: io (cannot be read), unsupported (naming the formats that are known).
+[[nodiscard]] Format recognise(const std::string& path);
+
+}  // namespace gridgrad::io
