@@ -1,0 +1,168 @@
+// cli/arguments.cpp: the only file that sees CLI11, which takes seconds to compile
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "arguments.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <cstdio>
+#include <string_view>
+
+#include "gridgrad/version.hpp"
+#include "suggestion.hpp"
+
+namespace gridgrad::cli {
+namespace {
+
+constexpr const char* exit_codes =
+    "Exit codes: 0 done, 1 run-time or I/O error, 2 wrong arguments, 3 output exists,\n"
+    "4 unsupported format, filter or type, 130 interrupted.";
+
+constexpr const char* program_help =
+    "Examples:\n"
+    "  gridgrad grad height.npy -s 30 -o slope.npy\n"
+    "  gridgrad info sst.nc\n"
+    "\n"
+    "'gridgrad COMMAND --help' explains a command.\n";
+
+constexpr const char* grad_help =
+    "INPUT is .npy, netCDF, or text (.csv .txt .dat .tsv: rows of numbers); '-' is .npy\n"
+    "on standard input.\n"
+    "\n"
+    "Examples:\n"
+    "  gridgrad grad values.csv                         print the gradient, spacing 1\n"
+    "  gridgrad grad height.npy -s 30 -o slope.npy      spacing 30 along every axis\n"
+    "  gridgrad grad t.npy -x 1,0 -s 0.5,lat.npy        axis 1, then axis 0 at "
+    "positions\n"
+    "  gridgrad grad sst.nc -v SST -o gradient.nc       coordinates from the file\n"
+    "  gridgrad grad sst.nc -v SST -x time -o rate.nc   time only if asked for\n"
+    "\n";
+
+constexpr const char* info_help =
+    "Without INPUT: version, instruction sets, threads.\n"
+    "\n"
+    "Examples:\n"
+    "  gridgrad info\n"
+    "  gridgrad info sst.nc                             axes, and the floor that "
+    "packing\n"
+    "                                                   sets to the gradient\n"
+    "\n";
+
+// As a shell would need it, so that the history of an output can be run again.
+std::string quoted(const std::string& word) {
+  constexpr std::string_view plain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./,:=+%@";
+  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
+  std::string text = "'";
+  for (const char letter : word) {
+    if (letter == '\'') {
+      text += "'\\''";
+    } else {
+      text += letter;
+    }
+  }
+  return text + "'";
+}
+
+std::string command_line(int count, const char* const* texts) {
+  std::string line = "gridgrad";
+  for (int k = 1; k < count; ++k) line += " " + quoted(texts[k]);
+  return line;
+}
+
+void add_grad(CLI::App& app, GradCommand& grad, bool& may_replace) {
+  CLI::App& command = *app.add_subcommand("grad", "Estimate the gradient of a field");
+  command.add_option("INPUT", grad.input, "file, or - for .npy on standard input")
+      ->required();
+  const auto add_list = [&](const char* names, std::vector<std::string>& list,
+                            const char* text) {
+    command.add_option(names, list, text)->delimiter(',')->allow_extra_args(false);
+  };
+  add_list("-v,--var", grad.selection.variables,
+           "variables of a netCDF file (all floating ones that have the axes)");
+  add_list("-x,--axis", grad.selection.axes,
+           "names or numbers, or all (all; netCDF: all but time, record, ensemble and "
+           "one-sample axes)");
+  add_list("-s,--spacing", grad.selection.spacings,
+           "number, or coordinates: variable, .npy or text file; one for all axes or one "
+           "per axis (coordinates of the file, else 1)");
+  command.add_option("-e,--edge-order", grad.scheme.edge_order,
+                     "order of the one-sided differences at the ends: 1 or 2 (1)");
+  command.add_option("-j,--threads", grad.execution.threads, "threads (all processors)")
+      ->check(CLI::PositiveNumber);
+  command.add_option("-o,--output", grad.destination.path,
+                     "file .npy or .nc, or - for .npy on standard output (print)");
+  command.add_flag("-O,--overwrite", may_replace, "replace an output that exists");
+  command.footer(std::string(grad_help) + exit_codes);
+}
+
+void add_info(CLI::App& app, InfoCommand& info) {
+  CLI::App& command = *app.add_subcommand("info", "Show what a file holds");
+  command.add_option("INPUT", info.input, "file");
+  command.footer(std::string(info_help) + exit_codes);
+}
+
+ExitCode refuse(const std::string& message) {
+  std::fprintf(stderr, "gridgrad: %s\n", message.c_str());
+  return ExitCode::usage;
+}
+
+// CLI11 says neither what was given nor what there is.
+std::string unknown_command(int count, const char* const* texts) {
+  const std::vector<std::string> commands = {"grad", "info"};
+  for (int k = 1; k < count; ++k) {
+    const std::string word = texts[k];
+    if (word.starts_with('-')) continue;
+    if (std::ranges::find(commands, word) != commands.end()) return {};
+    return "command: '" + word + "' given; accepted: " + joined(commands) +
+           suggestion(word, commands);
+  }
+  return {};
+}
+
+}  // namespace
+
+std::variant<Invocation, ExitCode> parse_arguments(int count, const char* const* texts) {
+  GradCommand grad;
+  InfoCommand info;
+  bool may_replace = false;
+  bool is_quiet = false;
+  CLI::App app("Estimates the gradient of sampled fields.", "gridgrad");
+  app.set_version_flag("-V,--version", "gridgrad " GRIDGRAD_VERSION);
+  app.add_flag("-q,--quiet", is_quiet, "no notes on standard error");
+  app.fallthrough();
+  app.require_subcommand(1);
+  add_grad(app, grad, may_replace);
+  add_info(app, info);
+  app.footer(std::string(program_help) + exit_codes);
+
+  const std::string unknown = unknown_command(count, texts);
+  if (!unknown.empty()) return refuse(unknown);
+  try {
+    app.parse(count, texts);
+  } catch (const CLI::Success& asked) {
+    app.exit(asked);
+    return ExitCode::done;
+  } catch (const CLI::RequiredError&) {
+    const bool has_command = !app.get_subcommands().empty();
+    return refuse(has_command ? "INPUT: none given; a file is needed, or - for .npy on "
+                                "standard input"
+                              : "command: none given; accepted: grad, info");
+  } catch (const CLI::ParseError& error) {
+    return refuse(std::string(error.what()) + " (see gridgrad --help)");
+  }
+  Invocation invocation;
+  invocation.notes = is_quiet ? Notes::hidden : Notes::shown;
+  invocation.line = command_line(count, texts);
+  if (may_replace) grad.destination.existing = io::Existing::replace;
+  if (app.got_subcommand("grad")) {
+    invocation.command = std::move(grad);
+  } else {
+    invocation.command = std::move(info);
+  }
+  return invocation;
+}
+
+}  // namespace gridgrad::cli

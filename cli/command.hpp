@@ -1,0 +1,52 @@
+// cli/command.hpp: what the user asked for
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "gridgrad/execution.hpp"
+#include "gridgrad/io/part_file.hpp"
+#include "gridgrad/scheme.hpp"
+
+namespace gridgrad::cli {
+
+// Names as they were typed; empty lists where an option was left out.
+struct Selection {
+  std::vector<std::string> variables;
+  std::vector<std::string> axes;
+  std::vector<std::string> spacings;
+};
+
+struct Destination {
+  std::string path;  // empty: print, "-": .npy on standard output
+  io::Existing existing = io::Existing::keep;
+};
+
+struct GradCommand {
+  std::string input;
+  Selection selection;
+  Destination destination;
+  Scheme scheme;
+  Execution execution;
+};
+
+struct InfoCommand {
+  std::string input;  // empty: about the program
+};
+
+enum class Notes { shown, hidden };
+
+struct Invocation {
+  std::variant<InfoCommand, GradCommand> command;
+  Notes notes = Notes::shown;
+  std::string line;  // the whole command, for the history of the output
+};
+
+// Writes a line to standard error unless the user asked for silence.
+void note(Notes notes, const std::string& line);
+
+}  // namespace gridgrad::cli

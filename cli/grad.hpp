@@ -1,0 +1,20 @@
+// cli/grad.hpp: the command grad
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#pragma once
+
+#include "command.hpp"
+#include "exit_code.hpp"
+#include "output.hpp"
+
+namespace gridgrad::cli {
+
+[[nodiscard]] ExitCode grad(const GradCommand& command, const Invocation& invocation);
+
+// For inputs that are one array, and for those with named variables.
+[[nodiscard]] ExitCode grad_array(const GradCommand& command, OutputKind output);
+[[nodiscard]] ExitCode grad_netcdf(const GradCommand& command,
+                                   const Invocation& invocation, OutputKind output);
+
+}  // namespace gridgrad::cli

@@ -1,0 +1,245 @@
+// cli/labelled_field.cpp: defaults that are said aloud, and refusals
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "labelled_field.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <string_view>
+
+#include "axis_names.hpp"
+#include "gridgrad/error.hpp"
+#include "labels.hpp"
+#include "packing.hpp"
+#include "spacing.hpp"
+#include "suggestion.hpp"
+
+namespace gridgrad::cli {
+namespace {
+
+using io::Dataset;
+using io::Variable;
+
+bool is_floating(const Variable& variable) {
+  return variable.type == ElementType::float32 || variable.type == ElementType::float64 ||
+         io::find_attribute(variable.attributes, "scale_factor") != nullptr;
+}
+
+std::vector<std::string> field_names(const Dataset& dataset) {
+  std::vector<std::string> names;
+  for (const Variable& variable : dataset.variables) {
+    if (variable.type && !variable.dimensions.empty() &&
+        !describes_others(dataset, variable)) {
+      names.push_back(variable.name);
+    }
+  }
+  return names;
+}
+
+const Variable& variable_named(const Dataset& dataset, const std::string& name) {
+  const Variable* const variable = io::find_variable(dataset, name);
+  if (variable == nullptr) {
+    const std::vector<std::string> names = field_names(dataset);
+    throw Error(
+        ErrorCode::bad_argument, "variable",
+        "'" + name + "' given; the input has " + joined(names) + suggestion(name, names));
+  }
+  if (!variable->type) {
+    throw Error(
+        ErrorCode::bad_type, "variable",
+        name + " does not hold numbers; the input has " + joined(field_names(dataset)));
+  }
+  if (variable->dimensions.empty()) {
+    throw Error(ErrorCode::bad_axis, "variable",
+                name + " is a single number and has no axes");
+  }
+  return *variable;
+}
+
+std::vector<std::size_t> default_axes(const Dataset& dataset, const Variable& variable) {
+  std::vector<std::size_t> axes;
+  for (std::size_t axis = 0; axis < variable.dimensions.size(); ++axis) {
+    if (kind_of_axis(dataset, variable.dimensions[axis]) == AxisKind::space) {
+      axes.push_back(axis);
+    }
+  }
+  return axes;
+}
+
+// Whether the axes asked for, or any by default, are among those of the variable.
+bool has_axes(const Dataset& dataset, const Variable& variable,
+              const std::vector<std::string>& words) {
+  if (words.empty()) return !default_axes(dataset, variable).empty();
+  try {
+    return !named_axes(words, axis_names_of(dataset, variable)).empty();
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+void require_dimensions(const Dataset& dataset, const std::vector<std::string>& words) {
+  std::vector<std::string> names;
+  for (const io::Dimension& dimension : dataset.dimensions)
+    names.push_back(dimension.name);
+  static_cast<void>(named_axes(words, names));
+}
+
+std::vector<const Variable*> chosen_variables(const Dataset& dataset,
+                                              const Selection& selection, Notes notes) {
+  std::vector<const Variable*> chosen;
+  for (const std::string& name : selection.variables) {
+    const Variable* const variable = &variable_named(dataset, name);
+    if (std::ranges::find(chosen, variable) != chosen.end()) {
+      throw Error(ErrorCode::bad_argument, "variable", name + " given twice");
+    }
+    chosen.push_back(variable);
+  }
+  if (!chosen.empty()) return chosen;
+  const std::vector<std::string> names = field_names(dataset);
+  std::vector<std::string> said;
+  for (const std::string& name : names) {
+    const Variable* const variable = io::find_variable(dataset, name);
+    if (!is_floating(*variable) || !has_axes(dataset, *variable, selection.axes))
+      continue;
+    chosen.push_back(variable);
+    said.push_back(name);
+  }
+  if (chosen.empty()) {
+    require_dimensions(dataset, selection.axes);
+    const std::string axes =
+        selection.axes.empty() ? "to differentiate along" : joined(selection.axes);
+    throw Error(ErrorCode::bad_argument, "variable",
+                "no floating variable of the input has axes " + axes +
+                    "; -v chooses one of " + joined(names));
+  }
+  note(notes, "variables " + joined(said) + " chosen; -v chooses others");
+  return chosen;
+}
+
+std::vector<std::size_t> chosen_axes(const Dataset& dataset, const Variable& variable,
+                                     const std::vector<std::string>& words) {
+  const std::vector<std::string> names = axis_names_of(dataset, variable);
+  if (!words.empty()) return named_axes(words, names);
+  std::vector<std::size_t> axes = default_axes(dataset, variable);
+  if (axes.empty()) {
+    throw Error(ErrorCode::bad_axis, "axis",
+                variable.name + " has only time, record, ensemble or one-sample axes; " +
+                    "-x chooses among " + joined(names));
+  }
+  return axes;
+}
+
+void require_plain_coordinates(const Dataset& dataset, const Variable& variable,
+                               const std::vector<std::size_t>& axes) {
+  for (const std::size_t axis : axes) {
+    const std::size_t dimension = variable.dimensions[axis];
+    if (coordinate_of(dataset, dimension) != nullptr) continue;
+    const auto names = curvilinear_coordinates(dataset, variable, dimension);
+    if (names.empty()) continue;
+    throw Error(ErrorCode::bad_argument, "spacing",
+                "axis " + dataset.dimensions[dimension].name + " of " + variable.name +
+                    " has no coordinates of its own, and " + joined(names) +
+                    " vary along several axes; a spacing or coordinates are needed (-s)");
+  }
+}
+
+std::optional<Positions> positions_of(const io::NetcdfFile& file,
+                                      const std::string& name) {
+  const Variable* const variable = io::find_variable(file.dataset(), name);
+  if (variable == nullptr || !variable->type) return std::nullopt;
+  return Positions{axis_at(read_coordinates(file, *variable)), unit_of(*variable)};
+}
+
+LabelledField plan(const io::NetcdfFile& file, const Variable& variable,
+                   const GradCommand& command) {
+  const Dataset& dataset = file.dataset();
+  LabelledField field{&variable, extents_of(dataset, variable), {}};
+  const auto axes = chosen_axes(dataset, variable, command.selection.axes);
+  std::vector<std::string> names;
+  for (const std::size_t axis : axes) {
+    names.push_back(dataset.dimensions[variable.dimensions[axis]].name);
+  }
+  std::vector<Positions> rules;
+  if (command.selection.spacings.empty()) {
+    require_plain_coordinates(dataset, variable, axes);
+    for (const std::size_t axis : axes) {
+      rules.push_back(positions_along(file, variable.dimensions[axis]));
+    }
+  } else {
+    rules = spacings(command.selection.spacings, names,
+                     [&](const std::string& name) { return positions_of(file, name); });
+  }
+  for (std::size_t k = 0; k < axes.size(); ++k) {
+    field.components.push_back({axes[k], names[k], rules[k]});
+  }
+  require_fit(field.components, field.extents, command.scheme);
+  return field;
+}
+
+void say_what_was_left_out(const Dataset& dataset,
+                           const std::vector<LabelledField>& fields, Notes notes) {
+  std::set<std::size_t> said;
+  for (const LabelledField& field : fields) {
+    for (const std::size_t dimension : field.variable->dimensions) {
+      if (kind_of_axis(dataset, dimension) == AxisKind::space) continue;
+      if (!said.insert(dimension).second) continue;
+      const std::string& name = dataset.dimensions[dimension].name;
+      note(notes, name + " not differentiated; ask with -x " + name);
+    }
+  }
+}
+
+void say_what_has_spacing_one(const Dataset& dataset,
+                              const std::vector<LabelledField>& fields, Notes notes) {
+  std::set<std::size_t> said;
+  for (const LabelledField& field : fields) {
+    for (const Component& component : field.components) {
+      const std::size_t dimension = field.variable->dimensions[component.axis];
+      if (coordinate_of(dataset, dimension) != nullptr) continue;
+      if (!said.insert(dimension).second) continue;
+      note(notes, component.name + " has no coordinates; spacing 1");
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<LabelledField> labelled_fields(const io::NetcdfFile& file,
+                                           const GradCommand& command, Notes notes) {
+  const Dataset& dataset = file.dataset();
+  std::vector<LabelledField> fields;
+  for (const Variable* variable : chosen_variables(dataset, command.selection, notes)) {
+    fields.push_back(plan(file, *variable, command));
+  }
+  if (command.selection.axes.empty()) say_what_was_left_out(dataset, fields, notes);
+  if (command.selection.spacings.empty()) {
+    say_what_has_spacing_one(dataset, fields, notes);
+  }
+  return fields;
+}
+
+Positions positions_along(const io::NetcdfFile& file, std::size_t dimension) {
+  const Variable* const coordinate = coordinate_of(file.dataset(), dimension);
+  if (coordinate == nullptr) return {{}, ""};
+  try {
+    return {axis_at(read_coordinates(file, *coordinate)), unit_of(*coordinate)};
+  } catch (const Error& error) {
+    throw Error(error.code(), "axis " + coordinate->name, error.what());
+  }
+}
+
+std::optional<std::string> unit_of(const Variable& coordinate) {
+  constexpr std::array<std::string_view, 7> plurals = {
+      "days", "hours", "minutes", "seconds", "months", "years", "weeks"};
+  std::string units = io::text_of(coordinate.attributes, "units");
+  const std::size_t since = units.find(" since ");
+  if (since != std::string::npos) {
+    units.resize(since);
+    if (std::ranges::find(plurals, units) != plurals.end()) units.pop_back();
+  }
+  return units.empty() ? std::nullopt : std::optional(units);
+}
+
+}  // namespace gridgrad::cli

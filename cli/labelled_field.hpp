@@ -1,0 +1,37 @@
+// cli/labelled_field.hpp: which variables of a netCDF file are differentiated, along what
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "command.hpp"
+#include "component.hpp"
+#include "gridgrad/io/netcdf.hpp"
+
+namespace gridgrad::cli {
+
+struct LabelledField {
+  const io::Variable* variable = nullptr;
+  std::vector<std::size_t> extents;
+  std::vector<Component> components;
+};
+
+// The fields that a command asks for, checked, and notes to the user about what was
+// chosen for him. `file` must outlive them. Throws Error: bad_argument, bad_axis,
+// bad_type naming what the file holds; bad_argument for an axis with 2-D coordinates
+// only.
+[[nodiscard]] std::vector<LabelledField> labelled_fields(const io::NetcdfFile& file,
+                                                         const GradCommand& command,
+                                                         Notes notes);
+
+// The positions along a dimension by its coordinate variable, else spacing 1.
+[[nodiscard]] Positions positions_along(const io::NetcdfFile& file,
+                                        std::size_t dimension);
+
+// The unit that a coordinate variable counts in: of "days since 1970-01-01" it is "day".
+[[nodiscard]] std::optional<std::string> unit_of(const io::Variable& coordinate);
+
+}  // namespace gridgrad::cli

@@ -1,0 +1,172 @@
+// cli/labels.cpp: the CF conventions, as far as axes need them
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "labels.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <sstream>
+#include <string_view>
+
+namespace gridgrad::cli {
+namespace {
+
+using io::Dataset;
+using io::text_of;
+using io::Variable;
+
+std::string lower(std::string text) {
+  std::ranges::transform(text, text.begin(), [](unsigned char letter) {
+    return static_cast<char>(std::tolower(letter));
+  });
+  return text;
+}
+
+bool is_time(const std::string& name, const Variable* coordinate) {
+  if (lower(name) == "time") return true;
+  if (coordinate == nullptr) return false;
+  return text_of(coordinate->attributes, "axis") == "T" ||
+         text_of(coordinate->attributes, "standard_name") == "time" ||
+         text_of(coordinate->attributes, "units").find(" since ") != std::string::npos;
+}
+
+bool is_ensemble(const std::string& name, const Variable* coordinate) {
+  constexpr std::array<std::string_view, 5> names = {"ensemble", "member", "realization",
+                                                     "realisation", "number"};
+  if (std::ranges::find(names, lower(name)) != names.end()) return true;
+  return coordinate != nullptr &&
+         text_of(coordinate->attributes, "standard_name") == "realization";
+}
+
+bool is_horizontal(const Variable& variable) {
+  const std::string standard_name = text_of(variable.attributes, "standard_name");
+  if (standard_name == "latitude" || standard_name == "longitude") return true;
+  const std::string units = lower(text_of(variable.attributes, "units"));
+  if (units.starts_with("degree") &&
+      (units.ends_with("n") || units.ends_with("e") || units.ends_with("north") ||
+       units.ends_with("east"))) {
+    return true;
+  }
+  const std::string name = lower(variable.name);
+  return name.find("lat") != std::string::npos || name.find("lon") != std::string::npos;
+}
+
+// Attributes whose words are names of variables.
+constexpr std::array<const char*, 4> naming_attributes = {"coordinates", "grid_mapping",
+                                                          "bounds", "climatology"};
+
+std::vector<std::string> named_by(const Variable& variable) {
+  std::vector<std::string> names;
+  for (const char* const attribute : naming_attributes) {
+    for (std::string& word : words_of(text_of(variable.attributes, attribute))) {
+      // "crs: x y" is grid_mapping's longer form.
+      if (word.ends_with(':')) word.pop_back();
+      names.push_back(std::move(word));
+    }
+  }
+  return names;
+}
+
+void add_with_bounds(const Dataset& dataset, const std::string& name,
+                     std::vector<std::string>& names) {
+  const Variable* const variable = io::find_variable(dataset, name);
+  if (variable == nullptr || std::ranges::find(names, name) != names.end()) return;
+  names.push_back(name);
+  for (const std::string& further : named_by(*variable)) {
+    add_with_bounds(dataset, further, names);
+  }
+}
+
+}  // namespace
+
+std::string name_of(AxisKind kind) {
+  switch (kind) {
+    case AxisKind::space:
+      return "";
+    case AxisKind::time:
+      return "time";
+    case AxisKind::record:
+      return "record";
+    case AxisKind::ensemble:
+      return "ensemble";
+    case AxisKind::one_sample:
+      break;
+  }
+  return "one sample";
+}
+
+AxisKind kind_of_axis(const Dataset& dataset, std::size_t dimension) {
+  const io::Dimension& described = dataset.dimensions[dimension];
+  const Variable* const coordinate = coordinate_of(dataset, dimension);
+  if (is_time(described.name, coordinate)) return AxisKind::time;
+  if (is_ensemble(described.name, coordinate)) return AxisKind::ensemble;
+  if (described.is_unlimited) return AxisKind::record;
+  return described.extent == 1 ? AxisKind::one_sample : AxisKind::space;
+}
+
+const Variable* coordinate_of(const Dataset& dataset, std::size_t dimension) {
+  const Variable* const variable =
+      io::find_variable(dataset, dataset.dimensions[dimension].name);
+  if (variable == nullptr || !variable->type) return nullptr;
+  const bool is_line =
+      variable->dimensions.size() == 1 && variable->dimensions[0] == dimension;
+  return is_line ? variable : nullptr;
+}
+
+std::vector<std::string> curvilinear_coordinates(const Dataset& dataset,
+                                                 const Variable& variable,
+                                                 std::size_t dimension) {
+  std::vector<std::string> names;
+  for (const std::string& name : words_of(text_of(variable.attributes, "coordinates"))) {
+    const Variable* const named = io::find_variable(dataset, name);
+    if (named == nullptr || named->dimensions.size() < 2 || !is_horizontal(*named)) {
+      continue;
+    }
+    const auto& along = named->dimensions;
+    if (std::ranges::find(along, dimension) != along.end()) names.push_back(name);
+  }
+  return names;
+}
+
+bool describes_others(const Dataset& dataset, const Variable& variable) {
+  for (const io::Dimension& dimension : dataset.dimensions) {
+    if (dimension.name == variable.name) return true;
+  }
+  return std::ranges::any_of(dataset.variables, [&](const Variable& other) {
+    const std::vector<std::string> names = named_by(other);
+    return std::ranges::find(names, variable.name) != names.end();
+  });
+}
+
+std::vector<std::string> describing_variables(const Dataset& dataset,
+                                              const Variable& variable) {
+  std::vector<std::string> names;
+  for (const std::string& axis : axis_names_of(dataset, variable)) {
+    add_with_bounds(dataset, axis, names);
+  }
+  for (const std::string& name : named_by(variable)) {
+    add_with_bounds(dataset, name, names);
+  }
+  std::erase(names, variable.name);
+  return names;
+}
+
+std::vector<std::string> axis_names_of(const Dataset& dataset, const Variable& variable) {
+  std::vector<std::string> names;
+  for (const std::size_t dimension : variable.dimensions) {
+    names.push_back(dataset.dimensions[dimension].name);
+  }
+  return names;
+}
+
+std::vector<std::string> words_of(const std::string& text) {
+  std::istringstream stream(text);
+  std::vector<std::string> words;
+  std::string word;
+  while (stream >> word) words.push_back(word);
+  return words;
+}
+
+}  // namespace gridgrad::cli

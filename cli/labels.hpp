@@ -1,0 +1,48 @@
+// cli/labels.hpp: what the names and attributes of a netCDF file say about its axes
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gridgrad/io/dataset.hpp"
+
+namespace gridgrad::cli {
+
+enum class AxisKind { space, time, record, ensemble, one_sample };
+
+[[nodiscard]] AxisKind kind_of_axis(const io::Dataset& dataset, std::size_t dimension);
+
+// "time", "record", ...; empty for space.
+[[nodiscard]] std::string name_of(AxisKind kind);
+
+// The 1-D numeric variable with the name of the dimension; null if there is none.
+[[nodiscard]] const io::Variable* coordinate_of(const io::Dataset& dataset,
+                                                std::size_t dimension);
+
+// Names of the 2-D (or higher) latitudes and longitudes that the variable's attribute
+// `coordinates` names and that vary along the dimension.
+[[nodiscard]] std::vector<std::string> curvilinear_coordinates(
+    const io::Dataset& dataset, const io::Variable& variable, std::size_t dimension);
+
+// Whether the variable describes others: coordinates, bounds, a map projection.
+[[nodiscard]] bool describes_others(const io::Dataset& dataset,
+                                    const io::Variable& variable);
+
+// The names of the variables that describe `variable`, those of its dimensions first,
+// each once, and all of them in the dataset.
+[[nodiscard]] std::vector<std::string> describing_variables(const io::Dataset& dataset,
+                                                            const io::Variable& variable);
+
+// The names of the dimensions of a variable.
+[[nodiscard]] std::vector<std::string> axis_names_of(const io::Dataset& dataset,
+                                                     const io::Variable& variable);
+
+// The words of a text, separated by blanks.
+[[nodiscard]] std::vector<std::string> words_of(const std::string& text);
+
+}  // namespace gridgrad::cli

@@ -1,0 +1,50 @@
+// cli/main.cpp: parses, calls, and translates errors to exit codes
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include <cstdio>
+#include <exception>
+#include <new>
+#include <variant>
+
+#include "arguments.hpp"
+#include "grad.hpp"
+#include "gridgrad/error.hpp"
+#include "info.hpp"
+
+namespace gridgrad::cli {
+namespace {
+
+ExitCode run(const Invocation& invocation) {
+  if (const auto* const command = std::get_if<GradCommand>(&invocation.command)) {
+    return grad(*command, invocation);
+  }
+  info(std::get<InfoCommand>(invocation.command));
+  return ExitCode::done;
+}
+
+ExitCode fail(const char* message, ExitCode code) {
+  std::fprintf(stderr, "gridgrad: %s\n", message);
+  return code;
+}
+
+ExitCode parse_and_run(int count, const char* const* texts) {
+  try {
+    const auto parsed = parse_arguments(count, texts);
+    if (const auto* const code = std::get_if<ExitCode>(&parsed)) return *code;
+    return run(std::get<Invocation>(parsed));
+  } catch (const Error& error) {
+    return fail(error.what(), exit_code(error.code()));
+  } catch (const std::bad_alloc&) {
+    return fail("out of memory", ExitCode::failed);
+  } catch (const std::exception& error) {
+    return fail(error.what(), ExitCode::failed);
+  }
+}
+
+}  // namespace
+}  // namespace gridgrad::cli
+
+int main(int count, char** texts) {
+  return static_cast<int>(gridgrad::cli::parse_and_run(count, texts));
+}

@@ -1,0 +1,183 @@
+// cli/metadata.cpp: attributes kept, dropped and composed
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "metadata.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <ctime>
+#include <string_view>
+#include <utility>
+
+#include "gridgrad/version.hpp"
+#include "labels.hpp"
+#include "packing.hpp"
+
+namespace gridgrad::cli {
+namespace {
+
+using io::Attribute;
+using io::Dataset;
+using io::Variable;
+
+// True of the field and not of its derivative, or written anew.
+constexpr std::array<std::string_view, 17> dropped = {
+    "standard_name", "long_name",           "units",       "scale_factor",
+    "add_offset",    "valid_min",           "valid_max",   "valid_range",
+    "actual_range",  "cell_methods",        "flag_values", "flag_masks",
+    "flag_meanings", "ancillary_variables", "_Unsigned",   "_FillValue",
+    "missing_value"};
+
+// Beyond this a variable does not fit the 64-bit offset format (2^32 - 4 bytes).
+constexpr std::uint64_t most_bytes_of_offset64 = 0xfffffffcU;
+
+std::string title_of(const Variable& variable) {
+  for (const char* const attribute : {"standard_name", "long_name"}) {
+    const std::string title = io::text_of(variable.attributes, attribute);
+    if (!title.empty()) return title;
+  }
+  return variable.name;
+}
+
+bool is_word(const std::string& unit) {
+  return std::ranges::all_of(unit, [](char letter) {
+    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+           letter == '_';
+  });
+}
+
+std::string time_now() {
+  const std::time_t now =
+      std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  std::tm utc = {};
+  gmtime_r(&now, &utc);
+  std::array<char, 32> text = {};
+  const std::size_t length =
+      std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &utc);
+  return {text.data(), length};
+}
+
+std::vector<Attribute> global_attributes(const Dataset& input, const std::string& line) {
+  std::vector<Attribute> attributes;
+  std::string history = time_now() + ": " + line;
+  const std::string before = io::text_of(input.attributes, "history");
+  if (!before.empty()) history += "\n" + before;
+  for (const Attribute& attribute : input.attributes) {
+    if (attribute.name != "history" && attribute.name != "gridgrad_version") {
+      attributes.push_back(attribute);
+    }
+  }
+  attributes.push_back({"history", history});
+  attributes.push_back({"gridgrad_version", std::string(GRIDGRAD_VERSION)});
+  return attributes;
+}
+
+std::vector<Attribute> component_attributes(const Dataset& input,
+                                            const LabelledField& field,
+                                            const Component& component) {
+  const Variable& variable = *field.variable;
+  const Variable* const coordinate =
+      coordinate_of(input, variable.dimensions[component.axis]);
+  std::vector<Attribute> attributes;
+  if (const auto fill = fill_of(variable)) {
+    if (result_type(field_type(variable)) == ElementType::float32) {
+      attributes.push_back({"_FillValue", std::vector{static_cast<float>(*fill)}});
+    } else {
+      attributes.push_back({"_FillValue", std::vector{*fill}});
+    }
+  }
+  attributes.push_back(
+      {"long_name",
+       "derivative of " + title_of(variable) + " with respect to " +
+           (coordinate == nullptr ? component.name : title_of(*coordinate))});
+  if (const auto unit = component_unit(field, component)) {
+    attributes.push_back({"units", *unit});
+  }
+  for (const Attribute& attribute : variable.attributes) {
+    if (std::ranges::find(dropped, attribute.name) == dropped.end()) {
+      attributes.push_back(attribute);
+    }
+  }
+  return attributes;
+}
+
+// Adds a dimension of the input once; returns its place in the output.
+std::size_t add_dimension(const io::Dimension& dimension, Dataset& output) {
+  const auto found =
+      std::ranges::find(output.dimensions, dimension.name, &io::Dimension::name);
+  const auto place = static_cast<std::size_t>(found - output.dimensions.begin());
+  if (found == output.dimensions.end()) output.dimensions.push_back(dimension);
+  return place;
+}
+
+std::uint64_t bytes_of(const Dataset& dataset, const Variable& variable) {
+  constexpr std::uint64_t bytes_of_text = 1;
+  std::uint64_t bytes = variable.type ? size_of(*variable.type) : bytes_of_text;
+  for (const std::size_t extent : extents_of(dataset, variable)) bytes *= extent;
+  return bytes;
+}
+
+void add_copied(const Dataset& input, const LabelledField& field, OutputPlan& plan) {
+  for (const std::string& name : describing_variables(input, *field.variable)) {
+    if (std::ranges::find(plan.copied, name) != plan.copied.end()) continue;
+    const Variable& variable = *io::find_variable(input, name);
+    for (const std::size_t dimension : variable.dimensions) {
+      add_dimension(input.dimensions[dimension], plan.contents);
+    }
+    plan.bytes += bytes_of(input, variable);
+    plan.copied.push_back(name);
+  }
+}
+
+void add_components(const Dataset& input, const LabelledField& field, OutputPlan& plan) {
+  for (const Component& component : field.components) {
+    Variable variable;
+    variable.name = component_name(field, component);
+    variable.type = result_type(field_type(*field.variable));
+    variable.attributes = component_attributes(input, field, component);
+    for (const std::size_t dimension : field.variable->dimensions) {
+      variable.dimensions.push_back(
+          add_dimension(input.dimensions[dimension], plan.contents));
+    }
+    const std::uint64_t bytes = bytes_of(plan.contents, variable);
+    if (plan.contents.format == io::NetcdfFormat::offset64 &&
+        bytes > most_bytes_of_offset64) {
+      plan.contents.format = io::NetcdfFormat::data64;
+    }
+    plan.bytes += bytes;
+    plan.contents.variables.push_back(std::move(variable));
+  }
+}
+
+}  // namespace
+
+std::string component_name(const LabelledField& field, const Component& component) {
+  return "d" + field.variable->name + "_d" + component.name;
+}
+
+std::optional<std::string> component_unit(const LabelledField& field,
+                                          const Component& component) {
+  const std::string of_field = io::text_of(field.variable->attributes, "units");
+  const auto& per = component.positions.unit;
+  if (of_field.empty() || !per) return std::nullopt;
+  if (per->empty() || *per == "1") return of_field;
+  const std::string inverse = (is_word(*per) ? *per : "(" + *per + ")") + "-1";
+  return of_field == "1" ? inverse : of_field + " " + inverse;
+}
+
+OutputPlan output_plan(const Dataset& input, const std::vector<LabelledField>& fields,
+                       const std::string& line) {
+  OutputPlan plan;
+  plan.contents.format = input.format == io::NetcdfFormat::classic
+                             ? io::NetcdfFormat::offset64
+                             : input.format;
+  plan.contents.attributes = global_attributes(input, line);
+  // In the order of the input, so that axes keep their order and records come first.
+  for (const LabelledField& field : fields) add_copied(input, field, plan);
+  for (const LabelledField& field : fields) add_components(input, field, plan);
+  return plan;
+}
+
+}  // namespace gridgrad::cli

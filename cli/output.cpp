@@ -1,0 +1,83 @@
+// cli/output.cpp: files and standard output
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "output.hpp"
+
+#include <cstdio>
+#include <filesystem>
+#include <span>
+
+#include "gridgrad/error.hpp"
+#include "gridgrad/io/file.hpp"
+#include "gridgrad/io/npy.hpp"
+#include "interrupt.hpp"
+#include "numpy_print.hpp"
+
+namespace gridgrad::cli {
+namespace {
+
+void report_existing(const std::string& path) {
+  std::fprintf(stderr, "gridgrad: output: %s exists; -O replaces it\n", path.c_str());
+}
+
+}  // namespace
+
+void note(Notes notes, const std::string& line) {
+  if (notes == Notes::shown) std::fprintf(stderr, "%s\n", line.c_str());
+}
+
+OutputKind kind_of(const Destination& destination) {
+  if (destination.path.empty()) return OutputKind::printed;
+  if (destination.path == "-") return OutputKind::npy_stream;
+  const std::string suffix = std::filesystem::path(destination.path).extension().string();
+  if (suffix == ".npy") return OutputKind::npy;
+  if (suffix == ".nc" || suffix == ".nc4" || suffix == ".cdf") return OutputKind::netcdf;
+  throw Error(ErrorCode::unsupported, "output",
+              destination.path + " given; .npy, .nc, .nc4, .cdf and - are accepted");
+}
+
+bool is_refused(const Destination& destination) {
+  const bool is_file = !destination.path.empty() && destination.path != "-";
+  if (!is_file || destination.existing == io::Existing::replace) return false;
+  if (!io::name_is_taken(destination.path)) return false;
+  report_existing(destination.path);
+  return true;
+}
+
+void require_apart(const std::string& input, const Destination& destination) {
+  if (!io::is_same_file(input, destination.path)) return;
+  throw Error(ErrorCode::bad_argument, "output",
+              destination.path + " is the input; another file is needed");
+}
+
+ExitCode publish(const Destination& destination, std::uint64_t bytes,
+                 const std::function<void(const std::string&)>& write) {
+  io::PartFile part(destination.path, bytes);
+  const RemoveOnSignal guard(part.path());
+  write(part.path());
+  if (part.publish(destination.existing)) return ExitCode::done;
+  report_existing(destination.path);
+  return ExitCode::output_exists;
+}
+
+ExitCode write_array(const Destination& destination, const io::AnyArray& array,
+                     io::MemoryOrder order) {
+  const auto write_to = [&](io::File file) {
+    io::with_view(array, [&](const auto& view) { io::write_npy(file, view, order); });
+  };
+  if (destination.path == "-") {
+    write_to(io::File::standard_output());
+    return ExitCode::done;
+  }
+  return publish(destination, io::npy_bytes(io::type_of(array), io::extents_of(array)),
+                 [&](const std::string& path) { write_to(io::File::rewrite(path)); });
+}
+
+void print_array(const std::string& name, const AnyField& array) {
+  std::string text = name.empty() ? "" : name + ":\n";
+  text += numpy_text(array) + "\n";
+  io::File::standard_output().write(std::as_bytes(std::span(text)));
+}
+
+}  // namespace gridgrad::cli

@@ -1,0 +1,211 @@
+// cli/packing.cpp: fill values to NaN and back
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "packing.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <span>
+#include <utility>
+#include <variant>
+
+#include "gridgrad/error.hpp"
+
+namespace gridgrad::cli {
+namespace {
+
+// NC_FILL_DOUBLE of netcdf.h, which readers mask without being told.
+constexpr double default_fill = 9.9692099683868690e+36;
+
+constexpr const char* const fill_attributes[] = {"_FillValue", "missing_value"};
+
+bool is_floating(ElementType type) {
+  return type == ElementType::float32 || type == ElementType::float64;
+}
+
+// Older formats have no unsigned types; this attribute says that one is meant.
+bool is_unsigned_by_attribute(const io::Variable& variable) {
+  const std::string text = io::text_of(variable.attributes, "_Unsigned");
+  return (text == "true" || text == "True") && *variable.type >= ElementType::int8 &&
+         *variable.type <= ElementType::int64;
+}
+
+ElementType unsigned_of(ElementType type) {
+  constexpr int apart =
+      static_cast<int>(ElementType::uint8) - static_cast<int>(ElementType::int8);
+  return static_cast<ElementType>(static_cast<int>(type) + apart);
+}
+
+// A fill value in the type of the samples; nothing if no sample can have it.
+template <class T, class N>
+std::optional<T> as_sample(N number) {
+  if constexpr (std::is_floating_point_v<T>) {
+    return static_cast<T>(number);
+  } else if constexpr (std::is_floating_point_v<N>) {
+    if (number != std::trunc(number)) return std::nullopt;
+    const bool fits = number >= static_cast<N>(std::numeric_limits<T>::min()) &&
+                      number < std::ldexp(N{1}, std::numeric_limits<T>::digits);
+    return fits ? std::optional<T>(static_cast<T>(number)) : std::nullopt;
+  } else {
+    const bool only_sign_differs =
+        sizeof(T) == sizeof(N) && std::is_unsigned_v<T> && std::is_signed_v<N>;
+    if (!only_sign_differs && !std::in_range<T>(number)) return std::nullopt;
+    return static_cast<T>(number);
+  }
+}
+
+template <class T>
+std::vector<T> fills_of(const io::Variable& variable) {
+  std::vector<T> fills;
+  for (const char* const name : fill_attributes) {
+    const io::Attribute* const attribute = io::find_attribute(variable.attributes, name);
+    if (attribute == nullptr) continue;
+    std::visit(
+        [&]<class Value>(const Value& numbers) {
+          if constexpr (!std::is_same_v<Value, std::string> &&
+                        !std::is_same_v<Value, std::vector<std::string>>) {
+            for (const auto number : numbers) {
+              if (const auto fill = as_sample<T>(number)) fills.push_back(*fill);
+            }
+          }
+        },
+        attribute->value);
+  }
+  return fills;
+}
+
+template <class T>
+bool is_missing(T sample, const std::vector<T>& fills) {
+  return std::ranges::find(fills, sample) != fills.end();
+}
+
+template <class T>
+double exact_double(T sample, const std::string& name) {
+  constexpr int digits = std::numeric_limits<double>::digits;
+  if constexpr (std::numeric_limits<T>::digits > digits) {
+    constexpr T most = T{1} << digits;
+    if (sample > most || (std::is_signed_v<T> && sample < T{0} - most)) {
+      throw Error(ErrorCode::unsupported, name,
+                  "holds both missing samples and " + std::to_string(sample) +
+                      "; beyond 2^53 float64 has no room for it beside NaN");
+    }
+  }
+  return static_cast<double>(sample);
+}
+
+template <class T>
+io::AnyArray masked(Array<T> samples, const io::Variable& variable) {
+  const std::vector<T> fills = fills_of<T>(variable);
+  const std::span<T> all(samples.data(), samples.size());
+  if constexpr (std::is_floating_point_v<T>) {
+    for (T& sample : all) {
+      if (is_missing(sample, fills)) sample = std::numeric_limits<T>::quiet_NaN();
+    }
+    return samples;
+  } else {
+    if (std::ranges::none_of(all, [&](T sample) { return is_missing(sample, fills); })) {
+      return samples;
+    }
+    Array<double> wide(samples.extents());
+    std::ranges::transform(all, wide.data(), [&](T sample) {
+      return is_missing(sample, fills) ? std::numeric_limits<double>::quiet_NaN()
+                                       : exact_double(sample, variable.name);
+    });
+    return wide;
+  }
+}
+
+io::AnyArray read_stored(const io::NetcdfFile& file, const io::Variable& variable) {
+  io::AnyArray samples = file.read(variable);
+  if (!is_unsigned_by_attribute(variable)) return samples;
+  io::AnyArray meant = io::make_array(field_type(variable), io::extents_of(samples));
+  std::ranges::copy(io::bytes_of(std::as_const(samples)), io::bytes_of(meant).begin());
+  return meant;
+}
+
+// Calls f with the samples of an array of float32 or float64.
+template <class F>
+void each_sample(io::AnyArray& array, F&& f) {
+  std::visit(
+      [&]<class T>(Array<T>& typed) {
+        if constexpr (std::is_floating_point_v<T>) {
+          for (T& sample : std::span<T>(typed.data(), typed.size())) f(sample);
+        }
+      },
+      array);
+}
+
+}  // namespace
+
+double scale_of(const io::Variable& variable) {
+  if (io::find_attribute(variable.attributes, "scale_factor") == nullptr) return 1;
+  const std::vector<double> factors = io::numbers_of(variable.attributes, "scale_factor");
+  if (factors.size() != 1 || !std::isfinite(factors[0]) || factors[0] == 0) {
+    throw Error(ErrorCode::unsupported, variable.name,
+                "attribute scale_factor is not one finite number other than 0");
+  }
+  return factors[0];
+}
+
+ElementType field_type(const io::Variable& variable) {
+  return is_unsigned_by_attribute(variable) ? unsigned_of(*variable.type)
+                                            : *variable.type;
+}
+
+io::AnyArray read_field(const io::NetcdfFile& file, const io::Variable& variable) {
+  return std::visit(
+      [&]<class T>(Array<T>&& typed) -> io::AnyArray {
+        if constexpr (Integer<T> || std::is_floating_point_v<T>) {
+          return masked(std::move(typed), variable);
+        } else {
+          return std::move(typed);
+        }
+      },
+      read_stored(file, variable));
+}
+
+io::AnyArray read_coordinates(const io::NetcdfFile& file, const io::Variable& variable) {
+  io::AnyArray stored = read_field(file, variable);
+  const double factor = scale_of(variable);
+  const std::vector<double> offsets = io::numbers_of(variable.attributes, "add_offset");
+  const double offset = offsets.size() == 1 ? offsets[0] : 0;
+  if (factor == 1 && offset == 0) return stored;
+  io::AnyArray unpacked = io::make_array(ElementType::float64, io::extents_of(stored));
+  double* const positions = std::get<Array<double>>(unpacked).data();
+  std::visit(
+      [&]<class T>(const Array<T>& typed) {
+        if constexpr (Integer<T> || std::is_floating_point_v<T>) {
+          std::transform(typed.data(), typed.data() + typed.size(), positions,
+                         [&](T at) { return static_cast<double>(at) * factor + offset; });
+        }
+      },
+      stored);
+  return unpacked;
+}
+
+std::optional<double> fill_of(const io::Variable& variable) {
+  for (const char* const name : fill_attributes) {
+    const std::vector<double> fills = io::numbers_of(variable.attributes, name);
+    if (fills.empty()) continue;
+    return is_floating(*variable.type) ? fills.front() : default_fill;
+  }
+  return std::nullopt;
+}
+
+void scale(io::AnyArray& array, double factor) {
+  if (factor == 1) return;
+  each_sample(array, [&]<class T>(T& sample) {
+    sample = static_cast<T>(static_cast<double>(sample) * factor);
+  });
+}
+
+void fill_missing(io::AnyArray& array, double fill) {
+  each_sample(array, [&]<class T>(T& sample) {
+    if (std::isnan(sample)) sample = static_cast<T>(fill);
+  });
+}
+
+}  // namespace gridgrad::cli

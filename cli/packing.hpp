@@ -1,0 +1,38 @@
+// cli/packing.hpp: missing samples and packed integers of netCDF variables
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#pragma once
+
+#include <optional>
+
+#include "gridgrad/io/netcdf.hpp"
+
+namespace gridgrad::cli {
+
+// What one step of the stored numbers is worth: the attribute scale_factor, else 1.
+// Throws Error: unsupported if it is not one finite number other than 0.
+[[nodiscard]] double scale_of(const io::Variable& variable);
+
+// The type of the samples that `read_field` returns while none is missing.
+[[nodiscard]] ElementType field_type(const io::Variable& variable);
+
+// The samples as they are stored, missing ones as NaN: integers become float64 only if
+// some are missing. Throws Error: unsupported if float64 cannot hold the others.
+[[nodiscard]] io::AnyArray read_field(const io::NetcdfFile& file,
+                                      const io::Variable& variable);
+
+// Unpacked samples of a coordinate variable.
+[[nodiscard]] io::AnyArray read_coordinates(const io::NetcdfFile& file,
+                                            const io::Variable& variable);
+
+// The number that stands for missing samples in results of `read_field`'s gradient.
+[[nodiscard]] std::optional<double> fill_of(const io::Variable& variable);
+
+// Multiplies a floating array.
+void scale(io::AnyArray& array, double factor);
+
+// Writes `fill` where a floating array has NaN.
+void fill_missing(io::AnyArray& array, double fill);
+
+}  // namespace gridgrad::cli

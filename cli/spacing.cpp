@@ -1,0 +1,102 @@
+// cli/spacing.cpp: a number, else a variable, else a file
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "spacing.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <limits>
+#include <utility>
+
+#include "gridgrad/error.hpp"
+#include "gridgrad/io/format.hpp"
+#include "gridgrad/io/npy.hpp"
+#include "gridgrad/io/part_file.hpp"
+#include "gridgrad/io/text.hpp"
+
+namespace gridgrad::cli {
+namespace {
+
+std::optional<double> number_of(const std::string& word) {
+  double number = 0;
+  const char* const first = word.data() + (word.starts_with('+') ? 1 : 0);
+  const char* const end = word.data() + word.size();
+  const auto [stop, error] = std::from_chars(first, end, number);
+  if (error != std::errc() || stop != end) return std::nullopt;
+  return number;
+}
+
+// Stamps that are no time: the lowest integer, by NumPy's convention.
+void require_times(const io::AnyArray& stamps, const std::string& path) {
+  const auto& ticks = std::get<Array<std::int64_t>>(stamps);
+  const auto* const end = ticks.data() + ticks.size();
+  const auto* const found =
+      std::find(ticks.data(), end, std::numeric_limits<std::int64_t>::min());
+  if (found == end) return;
+  throw Error(
+      ErrorCode::bad_argument, path,
+      "position " + std::to_string(found - ticks.data()) + " is NaT; times are needed");
+}
+
+Positions read_npy(const std::string& path) {
+  io::NpyReader reader(io::File::open(path));
+  const std::optional<double> ticks_per_second = reader.header().ticks_per_second;
+  const io::AnyArray positions = reader.read();
+  if (!ticks_per_second) return {axis_at(positions), std::nullopt};
+  require_times(positions, path);
+  return {axis_at(positions).per(*ticks_per_second), "s"};
+}
+
+Positions read_file(const std::string& path) {
+  switch (io::recognise(path)) {
+    case io::Format::npy:
+      return read_npy(path);
+    case io::Format::text:
+      return {axis_at(io::read_text(path)), std::nullopt};
+    case io::Format::netcdf:
+      break;
+  }
+  throw Error(ErrorCode::bad_argument, "spacing",
+              path + " is a netCDF file; .npy and text are accepted");
+}
+
+Positions resolve(const std::string& word, const std::string& axis,
+                  const VariablePositions& from_variable) {
+  try {
+    if (const auto number = number_of(word)) return {Axis::spaced(*number), std::nullopt};
+    if (auto positions = from_variable(word)) return std::move(*positions);
+    if (io::name_is_taken(word)) return read_file(word);
+  } catch (const Error& error) {
+    throw Error(error.code(), "axis " + axis, error.what());
+  }
+  throw Error(ErrorCode::bad_argument, "spacing",
+              "'" + word +
+                  "' given; a number, a variable of the input, or a .npy or text file "
+                  "is accepted");
+}
+
+}  // namespace
+
+Axis axis_at(const io::AnyArray& positions) {
+  return io::with_view(positions, [](const auto& view) { return Axis::at(view); });
+}
+
+std::vector<Positions> spacings(const std::vector<std::string>& words,
+                                const std::vector<std::string>& axes,
+                                const VariablePositions& from_variable) {
+  if (words.size() != 1 && words.size() != axes.size()) {
+    throw Error(ErrorCode::bad_argument, "spacing",
+                std::to_string(words.size()) + " given for " +
+                    std::to_string(axes.size()) + (axes.size() == 1 ? " axis" : " axes") +
+                    "; one for all or one per axis is accepted");
+  }
+  std::vector<Positions> rules;
+  for (std::size_t k = 0; k < axes.size(); ++k) {
+    rules.push_back(resolve(words[words.size() == 1 ? 0 : k], axes[k], from_variable));
+  }
+  return rules;
+}
+
+}  // namespace gridgrad::cli

@@ -1,0 +1,29 @@
+// cli/spacing.hpp: what the option --spacing means
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "component.hpp"
+
+namespace gridgrad::cli {
+
+// The positions that a variable of the input holds; nothing if there is no such variable.
+using VariablePositions =
+    std::function<std::optional<Positions>(const std::string& name)>;
+
+// One rule per axis from as many words, or from one word for all. A word is a number, a
+// variable of the input, or a file. Throws Error: bad_argument if it is none of them.
+[[nodiscard]] std::vector<Positions> spacings(const std::vector<std::string>& words,
+                                              const std::vector<std::string>& axes,
+                                              const VariablePositions& from_variable);
+
+// Samples as positions; throws what Axis::at throws.
+[[nodiscard]] Axis axis_at(const io::AnyArray& positions);
+
+}  // namespace gridgrad::cli
