@@ -39,20 +39,15 @@ Difference Difference::transposed() const {
 
 SparseRows Difference::rows() const {
   SparseRows rows;
-  std::vector<Entry> entries;
-  std::array<double, 2> ends{};
   rows.starts.push_back(0);
-  for (const Band& band : table_->bands()) {
-    for (std::size_t row = band.rows.first; row < band.rows.last; ++row) {
-      row_entries(*table_, band, row, entries, ends);
-      for (const Entry& entry : entries) {
-        rows.columns.push_back(entry.column);
-        rows.weights.push_back(entry.weight.f64);
-      }
-      rows.starts.push_back(rows.columns.size());
-      rows.ends.push_back(ends);
+  for_each_row(*table_, [&](std::size_t, const RowEntries& row) {
+    for (const Entry& entry : row.entries) {
+      rows.columns.push_back(entry.column);
+      rows.weights.push_back(entry.weight.f64);
     }
-  }
+    rows.starts.push_back(rows.columns.size());
+    rows.ends.push_back(row.ends);
+  });
   return rows;
 }
 

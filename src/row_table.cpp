@@ -221,25 +221,28 @@ void RowTable::require(Range rows) const {
 
 Range RowTable::reach(Range rows) const noexcept {
   Range reach = {extent_, 0};
-  const auto include = [&](std::size_t row, std::ptrdiff_t offset) {
+  for (const Band& band : bands_) {
+    const std::size_t first = std::max(rows.first, band.rows.first);
+    const std::size_t last = std::min(rows.last, band.rows.last);
+    if (first >= last) continue;
+    widen(reach, band, first);
+    widen(reach, band, last - 1);
+  }
+  return reach.first < reach.last ? reach : Range{0, 0};
+}
+
+void RowTable::widen(Range& reach, const Band& band, std::size_t row) const noexcept {
+  const auto include = [&](std::ptrdiff_t offset) {
     if (is_end(offset)) return;
     const auto sample =
         static_cast<std::size_t>(static_cast<std::ptrdiff_t>(row) + own_sample_ + offset);
     reach.first = std::min(reach.first, sample);
     reach.last = std::max(reach.last, sample + 1);
   };
-  for (const Band& band : bands_) {
-    const std::size_t first = std::max(rows.first, band.rows.first);
-    const std::size_t last = std::min(rows.last, band.rows.last);
-    if (first >= last) continue;
-    for (const Tap& tap : taps(band)) {
-      for (const std::size_t row : {first, last - 1}) {
-        include(row, tap.plus);
-        if (band.form != RowForm::plain) include(row, tap.minus);
-      }
-    }
+  for (const Tap& tap : taps(band)) {
+    include(tap.plus);
+    if (band.form != RowForm::plain) include(tap.minus);
   }
-  return reach.first < reach.last ? reach : Range{0, 0};
 }
 
 }  // namespace gridgrad

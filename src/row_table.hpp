@@ -109,6 +109,9 @@ class RowTable {
  private:
   void note_ranges() noexcept;
 
+  // Includes the samples of one row in a range.
+  void widen(Range& reach, const Band& band, std::size_t row) const noexcept;
+
   // Two edges and an interior of few taps fit without the heap.
   boost::container::small_vector<Band, 3> bands_;
   boost::container::small_vector<Tap, 8> taps_;

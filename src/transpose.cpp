@@ -69,30 +69,18 @@ struct Columns {
   }
 };
 
-template <class F>
-void for_each_row(const RowTable& table, F&& f) {
-  std::vector<Entry> entries;
-  std::array<double, 2> ends{};
-  for (const Band& band : table.bands()) {
-    for (std::size_t row = band.rows.first; row < band.rows.last; ++row) {
-      row_entries(table, band, row, entries, ends);
-      f(row, std::span<const Entry>(entries));
-    }
-  }
-}
-
 Columns columns_of(const RowTable& table) {
   Columns columns;
   columns.starts.assign(table.extent() + 1, 0);
-  for_each_row(table, [&](std::size_t, std::span<const Entry> entries) {
-    for (const Entry& entry : entries) ++columns.starts[entry.column + 1];
+  for_each_row(table, [&](std::size_t, const RowEntries& row) {
+    for (const Entry& entry : row.entries) ++columns.starts[entry.column + 1];
   });
   std::partial_sum(columns.starts.begin(), columns.starts.end(), columns.starts.begin());
   std::vector<std::size_t> next(columns.starts.begin(), columns.starts.end() - 1);
   columns.entries.resize(columns.starts.back());
-  for_each_row(table, [&](std::size_t row, std::span<const Entry> entries) {
-    for (const Entry& entry : entries) {
-      columns.entries[next[entry.column]++] = {row, entry.weight};
+  for_each_row(table, [&](std::size_t i, const RowEntries& row) {
+    for (const Entry& entry : row.entries) {
+      columns.entries[next[entry.column]++] = {i, entry.weight};
     }
   });
   return columns;
@@ -133,17 +121,17 @@ void append_band(RowTable& table, const Columns& columns, Range range,
 
 }  // namespace
 
-void row_entries(const RowTable& table, const Band& band, std::size_t row,
-                 std::vector<Entry>& entries, std::array<double, 2>& ends) {
+void row_entries(const RowTable& table, const Band& band, std::size_t i,
+                 RowEntries& row) {
   std::vector<Share> shares;
-  ends = {0, 0};
-  collect(table, band, row, shares, ends);
+  row.ends = {0, 0};
+  collect(table, band, i, shares, row.ends);
   std::ranges::stable_sort(shares, {}, &Share::column);
-  entries.clear();
+  row.entries.clear();
   for (auto first = shares.begin(); first != shares.end();) {
     const auto last = std::find_if(
         first, shares.end(), [&](const Share& s) { return s.column != first->column; });
-    entries.push_back({first->column, scaled(sum({first, last}), band.scale)});
+    row.entries.push_back({first->column, scaled(sum({first, last}), band.scale)});
     first = last;
   }
 }

@@ -69,7 +69,7 @@ double power_to_one(std::span<const DoubleDouble> nodes) {
   double largest = 0;
   for (const DoubleDouble& node : nodes) largest = std::max(largest, std::abs(node.high));
   constexpr std::uint64_t exponent_bits = std::uint64_t{0x7ff} << 52;
-  constexpr std::uint64_t two_biases = std::uint64_t{2 * 1023} << 52;
+  constexpr std::uint64_t two_biases = std::uint64_t{2046} << 52;
   const std::uint64_t exponent = std::bit_cast<std::uint64_t>(largest) & exponent_bits;
   const bool has_normal_inverse = exponent > 0 && exponent < two_biases;
   return has_normal_inverse ? std::bit_cast<double>(two_biases - exponent) : 1;

@@ -15,19 +15,21 @@ HWY_BEFORE_NAMESPACE();
 namespace gridgrad::kernels::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-// One vector of results. The compiler unrolls the loop where the number of pairs is a
-// constant.
+// The vector of results from q on. The compiler unrolls the loop where the number of
+// pairs is a constant.
 template <class D, class S, class T>
-HWY_INLINE void vector_of(D d, const S* in, std::ptrdiff_t step, const T* weights,
-                          std::size_t pairs, T scale, T* HWY_RESTRICT out) {
-  auto sum = hn::Mul(hn::Set(d, weights[0]),
-                     difference<S>(d, load(d, in + step), load(d, in - step)));
+HWY_INLINE void vector_of(D d, const Slab<S, T>& slab, const PairedRow<T>& row,
+                          std::size_t pairs, std::size_t q) {
+  const S* in = slab.in + q;
+  auto sum =
+      hn::Mul(hn::Set(d, row.weights[0]),
+              difference<S>(d, load(d, in + slab.in_step), load(d, in - slab.in_step)));
   for (std::size_t k = 2; k <= pairs; ++k) {
-    const std::ptrdiff_t reach = static_cast<std::ptrdiff_t>(k) * step;
+    const std::ptrdiff_t reach = static_cast<std::ptrdiff_t>(k) * slab.in_step;
     const auto pair = difference<S>(d, load(d, in + reach), load(d, in - reach));
-    sum = hn::Add(sum, hn::Mul(hn::Set(d, weights[k - 1]), pair));
+    sum = hn::Add(sum, hn::Mul(hn::Set(d, row.weights[k - 1]), pair));
   }
-  hn::StoreU(hn::Mul(hn::Set(d, scale), sum), d, out);
+  hn::StoreU(hn::Mul(hn::Set(d, row.scale), sum), d, slab.out + q);
 }
 
 template <class S, class T>
@@ -36,14 +38,9 @@ HWY_INLINE void line(const Slab<S, T>& slab, const PairedRow<T>& row, std::size_
   const hn::CappedTag<T, 1> single;
   const std::size_t lanes = hn::Lanes(wide);
   const std::size_t count = slab.rows * slab.columns;
-  const T* weights = row.weights.data();
   std::size_t q = 0;
-  for (; q + lanes <= count; q += lanes) {
-    vector_of(wide, slab.in + q, slab.in_step, weights, pairs, row.scale, slab.out + q);
-  }
-  for (; q < count; ++q) {
-    vector_of(single, slab.in + q, slab.in_step, weights, pairs, row.scale, slab.out + q);
-  }
+  for (; q + lanes <= count; q += lanes) vector_of(wide, slab, row, pairs, q);
+  for (; q < count; ++q) vector_of(single, slab, row, pairs, q);
 }
 
 template <class S, class T>
