@@ -309,6 +309,23 @@ TEST(Difference, HasFloatWeightsRoundedOnce) {
   }
 }
 
+// 1 / h as a double lies halfway between two floats, the exact quotient beside it:
+// rounding by way of a double would go to the wrong one every other time.
+TEST(Difference, HasFloatScalesRoundedOnceNextToMidpoints) {
+  Random random(seed);
+  std::size_t midpoints = 0;
+  for (int draw = 0; draw < 1000; ++draw) {
+    const double midpoint =
+        1 + std::ldexp(static_cast<double>(2 * (random() >> 41) + 1), -24);
+    const double spacing = 1 / midpoint;
+    const std::vector<float> slope =
+        derivative(std::vector<float>{0, 1}, {0, Axis::spaced(spacing)});
+    EXPECT_EQ(slope[0], (1 / Exact(spacing)).convert_to<float>());
+    midpoints += 1 / spacing == midpoint ? 1 : 0;
+  }
+  EXPECT_GT(midpoints, 100U);
+}
+
 TEST(Difference, MatrixTimesFieldAgreesWithApply) {
   Random random(seed);
   for (const Difference& operator_ : all_operators(30, random)) {
