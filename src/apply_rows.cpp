@@ -89,13 +89,12 @@ class BandRun {
     boost::container::small_vector<RowTerm<S, T>, 8> terms;
     const std::span<const Tap> taps = table_.taps(band_);
     for (std::size_t k = 0; k < taps.size(); ++k) {
-      const S* minus = slab.in + taps[k].minus * in_step_;
       terms.push_back({slab.in + taps[k].plus * in_step_,
-                       band_.form == RowForm::plain ? nullptr : minus,
+                       slab.in + taps[k].minus * in_step_,
                        table_.weights<T>(band_, k, rows_.first)});
     }
-    kernels::table(
-        slab, {{terms.data(), terms.size()}, band_.weight_stride == 0 ? 0 : 1, scale_});
+    const std::ptrdiff_t weight_step = band_.weight_stride == 0 ? 0 : 1;
+    kernels::table(slab, {band_.form, {terms.data(), terms.size()}, weight_step, scale_});
   }
 
   static void fill_zero(const kernels::Slab<S, T>& slab) {
@@ -119,11 +118,10 @@ class BandRun {
     const std::span<const Tap> taps = table_.taps(band_);
     T sum = 0;
     for (std::size_t k = 0; k < taps.size(); ++k) {
-      const bool is_plain = band_.form == RowForm::plain;
-      const T term =
-          term_value<S, T>({sample_or_end(own, taps[k].plus),
-                            is_plain ? nullptr : sample_or_end(own, taps[k].minus),
-                            table_.weights<T>(band_, k, index)});
+      const RowTerm<S, T> at = {sample_or_end(own, taps[k].plus),
+                                sample_or_end(own, taps[k].minus),
+                                table_.weights<T>(band_, k, index)};
+      const T term = term_value(band_.form, at);
       sum = k == 0 ? term : sum + term;
     }
     return scale_ * sum;

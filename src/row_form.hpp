@@ -46,7 +46,7 @@ template <class T, class S>
   return static_cast<T>(sample);
 }
 
-// One term of a row: `minus` is null in a plain row.
+// One term of a row; `minus` is not read in a plain row.
 template <class S, class T>
 struct RowTerm {
   const S* plus;
@@ -55,9 +55,9 @@ struct RowTerm {
 };
 
 template <class S, class T>
-[[nodiscard]] T term_value(const RowTerm<S, T>& term) noexcept {
-  const T value = term.minus == nullptr ? sample_value<T>(*term.plus)
-                                        : difference(*term.plus, *term.minus);
+[[nodiscard]] T term_value(RowForm form, const RowTerm<S, T>& term) noexcept {
+  const T value = form == RowForm::plain ? sample_value<T>(*term.plus)
+                                         : difference(*term.plus, *term.minus);
   return *term.weight * value;
 }
 

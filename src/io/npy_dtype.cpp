@@ -88,12 +88,11 @@ void resolve_dtype(const std::string& dtype, const std::string& file, NpyHeader&
       header.ticks_per_second = ticks;
       return;
     }
-    throw Error(
-        ErrorCode::unsupported, file,
-        "dtype " + dtype + " counts no fixed time; accepted: W D h m s ms us ns ps");
+    throw Error(ErrorCode::unsupported, file,
+                "dtype " + dtype + " given; of times, accepted: W D h m s ms us ns ps");
   }
   throw Error(ErrorCode::unsupported, file,
-              "dtype " + dtype + " is not numeric; " + accepted_dtypes);
+              "dtype " + dtype + " given; " + accepted_dtypes);
 }
 
 std::string dtype_of(ElementType type) {

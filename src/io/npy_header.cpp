@@ -81,7 +81,7 @@ class HeaderText {
   std::string descriptor() {
     if (peek() != '[') return quoted();
     throw Error(ErrorCode::unsupported, name_,
-                std::string("dtype of records is not numeric; ") + accepted_dtypes);
+                std::string("a dtype of records given; ") + accepted_dtypes);
   }
 
   bool boolean() {

@@ -15,37 +15,43 @@ HWY_BEFORE_NAMESPACE();
 namespace gridgrad::kernels::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-// Weights of one row for all lanes, and weights that follow the lanes.
+// Weights `row` rows below the first: one for all lanes, or one per lane from there on.
 struct SameWeight {
+  std::ptrdiff_t row;
+
   template <class D, class T>
-  HWY_INLINE hn::Vec<D> operator()(D d, const T* weight) const {
-    return hn::Set(d, *weight);
+  HWY_INLINE hn::Vec<D> operator()(D d, const T* weights) const {
+    return hn::Set(d, weights[row]);
   }
 };
 struct WeightPerLane {
+  std::ptrdiff_t row;
+
   template <class D, class T>
-  HWY_INLINE hn::Vec<D> operator()(D d, const T* weight) const {
-    return hn::LoadU(d, weight);
+  HWY_INLINE hn::Vec<D> operator()(D d, const T* weights) const {
+    return hn::LoadU(d, weights + row);
   }
 };
 
+// One vector of the terms k.
 template <class D, class S, class T, class Weight>
-HWY_INLINE hn::Vec<D> term(D d, const RowTerm<S, T>& at, std::ptrdiff_t samples,
-                           std::ptrdiff_t weights, Weight weight) {
+HWY_INLINE hn::Vec<D> term(D d, const TermRow<S, T>& row, std::size_t k,
+                           std::ptrdiff_t samples, Weight weight) {
+  const RowTerm<S, T>& at = row.terms[k];
   const auto plus = load(d, at.plus + samples);
-  const auto value = at.minus == nullptr
+  const auto value = row.form == RowForm::plain
                          ? sample_value<S>(d, plus)
                          : difference<S>(d, plus, load(d, at.minus + samples));
-  return hn::Mul(weight(d, at.weight + weights), value);
+  return hn::Mul(weight(d, at.weight), value);
 }
 
-// One vector of results, `samples` and `weights` further than the first.
+// One vector of results, from samples `samples` further than those of the first row.
 template <class D, class S, class T, class Weight>
 HWY_INLINE hn::Vec<D> vector_of(D d, const TermRow<S, T>& row, std::ptrdiff_t samples,
-                                std::ptrdiff_t weights, Weight weight) {
-  auto sum = term(d, row.terms[0], samples, weights, weight);
+                                Weight weight) {
+  auto sum = term(d, row, 0, samples, weight);
   for (std::size_t k = 1; k < row.terms.size(); ++k) {
-    sum = hn::Add(sum, term(d, row.terms[k], samples, weights, weight));
+    sum = hn::Add(sum, term(d, row, k, samples, weight));
   }
   return hn::Mul(hn::Set(d, row.scale), sum);
 }
@@ -57,17 +63,17 @@ void across_columns(const Slab<S, T>& slab, const TermRow<S, T>& row) {
   const hn::CappedTag<T, 1> single;
   const std::size_t lanes = hn::Lanes(wide);
   for (std::size_t i = 0; i < slab.rows; ++i) {
-    const std::ptrdiff_t weights = static_cast<std::ptrdiff_t>(i) * row.weight_step;
+    const SameWeight weight = {static_cast<std::ptrdiff_t>(i) * row.weight_step};
     const std::ptrdiff_t samples = static_cast<std::ptrdiff_t>(i) * slab.in_step;
     T* out = slab.out + static_cast<std::ptrdiff_t>(i) * slab.out_step;
     std::size_t j = 0;
     for (; j + lanes <= slab.columns; j += lanes) {
       const std::ptrdiff_t at = samples + static_cast<std::ptrdiff_t>(j);
-      hn::StoreU(vector_of(wide, row, at, weights, SameWeight()), wide, out + j);
+      hn::StoreU(vector_of(wide, row, at, weight), wide, out + j);
     }
     for (; j < slab.columns; ++j) {
       const std::ptrdiff_t at = samples + static_cast<std::ptrdiff_t>(j);
-      hn::StoreU(vector_of(single, row, at, weights, SameWeight()), single, out + j);
+      hn::StoreU(vector_of(single, row, at, weight), single, out + j);
     }
   }
 }
@@ -81,11 +87,11 @@ void along_rows(const Slab<S, T>& slab, const TermRow<S, T>& row) {
   std::size_t i = 0;
   for (; i + lanes <= slab.rows; i += lanes) {
     const auto at = static_cast<std::ptrdiff_t>(i);
-    hn::StoreU(vector_of(wide, row, at, at, WeightPerLane()), wide, slab.out + i);
+    hn::StoreU(vector_of(wide, row, at, WeightPerLane{at}), wide, slab.out + i);
   }
   for (; i < slab.rows; ++i) {
     const auto at = static_cast<std::ptrdiff_t>(i);
-    hn::StoreU(vector_of(single, row, at, at, WeightPerLane()), single, slab.out + i);
+    hn::StoreU(vector_of(single, row, at, WeightPerLane{at}), single, slab.out + i);
   }
 }
 

@@ -14,6 +14,7 @@ namespace gridgrad::kernels {
 // its weights weight_step * i further.
 template <class S, class T>
 struct TermRow {
+  RowForm form;
   std::span<const RowTerm<S, T>> terms;
   std::ptrdiff_t weight_step;
   T scale;

@@ -122,7 +122,7 @@ TEST_P(Kernel, AlongIsItsDefinition) {
 // Three terms, with or without a sample to subtract, weights shared or one per row.
 template <class S, class T>
 void expect_table(std::size_t rows, std::size_t columns, std::ptrdiff_t weight_step,
-                  const S* base) {
+                  RowForm form) {
   SCOPED_TRACE(testing::Message()
                << rows << " x " << columns << ", step " << weight_step);
   Random random(seed);
@@ -132,11 +132,11 @@ void expect_table(std::size_t rows, std::size_t columns, std::ptrdiff_t weight_s
   const T scale = random_sample<T>(random);
   std::vector<RowTerm<S, T>> terms;
   for (std::size_t k = 0; k < 3; ++k) {
-    terms.push_back({fixture.slab.in + offsets[k] * fixture.step,
-                     base == nullptr ? nullptr : fixture.slab.in, &weights[k * rows]});
+    terms.push_back({fixture.slab.in + offsets[k] * fixture.step, fixture.slab.in,
+                     &weights[k * rows]});
   }
 
-  kernels::table(fixture.slab, kernels::TermRow<S, T>{terms, weight_step, scale});
+  kernels::table(fixture.slab, kernels::TermRow<S, T>{form, terms, weight_step, scale});
 
   std::size_t different = 0;
   for (std::size_t i = 0; i < rows; ++i) {
@@ -144,8 +144,9 @@ void expect_table(std::size_t rows, std::size_t columns, std::ptrdiff_t weight_s
       T sum = 0;
       for (std::size_t k = 0; k < 3; ++k) {
         const S plus = fixture.sample(i, offsets[k], j);
-        const T value = base == nullptr ? static_cast<T>(plus)
-                                        : difference(plus, fixture.sample(i, 0, j));
+        const T value = form == RowForm::plain
+                            ? static_cast<T>(plus)
+                            : difference(plus, fixture.sample(i, 0, j));
         const T weight = weights[k * rows + (weight_step == 0 ? 0 : i)];
         sum = k == 0 ? weight * value : sum + weight * value;
       }
@@ -158,12 +159,11 @@ void expect_table(std::size_t rows, std::size_t columns, std::ptrdiff_t weight_s
 
 template <class S, class T>
 void expect_all_tables() {
-  constexpr S any_base = 0;
   for (const std::size_t rows : lengths) {
     for (const std::size_t columns : lengths) {
       for (const std::ptrdiff_t weight_step : {0, 1}) {
-        expect_table<S, T>(rows, columns, weight_step, nullptr);
-        expect_table<S, T>(rows, columns, weight_step, &any_base);
+        expect_table<S, T>(rows, columns, weight_step, RowForm::plain);
+        expect_table<S, T>(rows, columns, weight_step, RowForm::based);
       }
     }
   }
