@@ -7,6 +7,8 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <charconv>
+#include <climits>
 #include <cstdio>
 #include <string_view>
 
@@ -72,6 +74,18 @@ std::string command_line(int count, const char* const* texts) {
   return line;
 }
 
+// CLI11's own checks do not say what was given, or print the largest double.
+CLI::Validator whole_number(const std::string& needed, int least) {
+  const auto refusal = [=](const std::string& text) -> std::string {
+    int number = 0;
+    const char* const end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, number);
+    if (error == std::errc() && stop == end && number >= least) return {};
+    return "'" + text + "' given; " + needed;
+  };
+  return {refusal, ""};
+}
+
 void add_grad(CLI::App& app, GradCommand& grad, bool& may_replace) {
   CLI::App& command = *app.add_subcommand("grad", "Estimate the gradient of a field");
   command.add_option("INPUT", grad.input, "file, or - for .npy on standard input")
@@ -88,10 +102,12 @@ void add_grad(CLI::App& app, GradCommand& grad, bool& may_replace) {
   add_list("-s,--spacing", grad.selection.spacings,
            "number, or coordinates: variable, .npy or text file; one for all axes or one "
            "per axis (coordinates of the file, else 1)");
-  command.add_option("-e,--edge-order", grad.scheme.edge_order,
-                     "order of the one-sided differences at the ends: 1 or 2 (1)");
+  command
+      .add_option("-e,--edge-order", grad.scheme.edge_order,
+                  "order of the one-sided differences at the ends: 1 or 2 (1)")
+      ->check(whole_number("1 or 2 is needed", INT_MIN));
   command.add_option("-j,--threads", grad.execution.threads, "threads (all processors)")
-      ->check(CLI::PositiveNumber);
+      ->check(whole_number("a number from 1 is needed", 1));
   command.add_option("-o,--output", grad.destination.path,
                      "file .npy or .nc, or - for .npy on standard output (print)");
   command.add_flag("-O,--overwrite", may_replace, "replace an output that exists");
@@ -145,6 +161,8 @@ std::variant<Invocation, ExitCode> parse_arguments(int count, const char* const*
   } catch (const CLI::Success& asked) {
     app.exit(asked);
     return ExitCode::done;
+  } catch (const CLI::ValidationError& error) {
+    return refuse(error.what());
   } catch (const CLI::RequiredError&) {
     const bool has_command = !app.get_subcommands().empty();
     return refuse(has_command ? "INPUT: none given; a file is needed, or - for .npy on "

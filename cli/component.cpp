@@ -50,6 +50,7 @@ void require_fit(std::span<const Component> components,
       static_cast<void>(
           Difference(component.positions.rule, extents[component.axis], scheme));
     } catch (const Error& error) {
+      if (error.argument() == "edge_order") throw;
       throw Error(error.code(), "axis " + component.name, error.what());
     }
   }

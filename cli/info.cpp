@@ -61,7 +61,7 @@ std::string floor_of(double step, double spacing) {
 void describe_array(Report& report, ElementType type,
                     std::span<const std::size_t> extents) {
   report.line("type: {}", name(type));
-  report.line("shape: ({})", fmt::join(extents, ", "));
+  report.line("shape: {}", fmt::join(extents, " x "));
   report.line("axes: {}", joined(numbered(extents.size())));
   if (!is_integer(type) || extents.empty()) return;
   report.line("quantisation floor of the gradient, step 1:");
@@ -79,7 +79,7 @@ void describe_npy(Report& report, const std::string& path) {
     describe_array(report, header.type, header.extents);
     return;
   }
-  report.line("shape: ({})", fmt::join(header.extents, ", "));
+  report.line("shape: {}", fmt::join(header.extents, " x "));
   report.line("times, {:.10g} ticks per second: coordinates only",
               *header.ticks_per_second);
 }

@@ -45,8 +45,9 @@ std::string joined(const std::vector<std::string>& names) {
 }
 
 std::string suggestion(std::string_view typed, const std::vector<std::string>& names) {
-  // A third of the letters may be wrong, and one in the shortest names.
-  std::size_t best = std::max<std::size_t>(1, typed.size() / 3) + 1;
+  // A third of the letters may be wrong, and one in the shortest names, but not all.
+  std::size_t best =
+      std::min(typed.size(), std::max<std::size_t>(1, typed.size() / 3) + 1);
   std::string nearest;
   for (const std::string& name : names) {
     const std::size_t distance = edit_distance(typed, name);
