@@ -107,21 +107,23 @@ std::string name_of(io::NetcdfFormat format) {
 }
 
 // The smallest distance between neighbours; 0 for one sample.
+template <class T>
+double smallest_distance(const Array<T>& positions) {
+  if constexpr (Integer<T> || std::is_floating_point_v<T>) {
+    double smallest = std::numeric_limits<double>::infinity();
+    for (std::size_t i = 1; i < positions.size(); ++i) {
+      const double apart = static_cast<double>(positions.data()[i]) -
+                           static_cast<double>(positions.data()[i - 1]);
+      smallest = std::min(smallest, std::abs(apart));
+    }
+    return std::isfinite(smallest) ? smallest : 0;
+  }
+  return 0;
+}
+
 double smallest_spacing(const io::NetcdfFile& file, const Variable& coordinate) {
-  const io::AnyArray positions = read_coordinates(file, coordinate);
-  return std::visit(
-      []<class T>(const Array<T>& typed) {
-        double smallest = std::numeric_limits<double>::infinity();
-        if constexpr (Integer<T> || std::is_floating_point_v<T>) {
-          for (std::size_t i = 1; i < typed.size(); ++i) {
-            const double apart = static_cast<double>(typed.data()[i]) -
-                                 static_cast<double>(typed.data()[i - 1]);
-            smallest = std::min(smallest, std::abs(apart));
-          }
-        }
-        return std::isfinite(smallest) ? smallest : 0;
-      },
-      positions);
+  return std::visit([](const auto& positions) { return smallest_distance(positions); },
+                    read_coordinates(file, coordinate));
 }
 
 void describe_dimension(Report& report, const io::NetcdfFile& file,

@@ -9,6 +9,8 @@
 #include <set>
 #include <string_view>
 
+#include <fmt/core.h>
+
 #include "axis_names.hpp"
 #include "gridgrad/error.hpp"
 #include "labels.hpp"
@@ -158,12 +160,14 @@ LabelledField plan(const io::NetcdfFile& file, const Variable& variable,
   LabelledField field{&variable, extents_of(dataset, variable), {}};
   const auto axes = chosen_axes(dataset, variable, command.selection.axes);
   std::vector<std::string> names;
+  names.reserve(axes.size());
   for (const std::size_t axis : axes) {
     names.push_back(dataset.dimensions[variable.dimensions[axis]].name);
   }
   std::vector<Positions> rules;
   if (command.selection.spacings.empty()) {
     require_plain_coordinates(dataset, variable, axes);
+    rules.reserve(axes.size());
     for (const std::size_t axis : axes) {
       rules.push_back(positions_along(file, variable.dimensions[axis]));
     }
@@ -186,7 +190,7 @@ void say_what_was_left_out(const Dataset& dataset,
       if (kind_of_axis(dataset, dimension) == AxisKind::space) continue;
       if (!said.insert(dimension).second) continue;
       const std::string& name = dataset.dimensions[dimension].name;
-      note(notes, name + " not differentiated; ask with -x " + name);
+      note(notes, fmt::format("{0} not differentiated; ask with -x {0}", name));
     }
   }
 }

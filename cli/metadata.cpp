@@ -35,7 +35,7 @@ constexpr std::uint64_t most_bytes_of_offset64 = 0xfffffffcU;
 
 std::string title_of(const Variable& variable) {
   for (const char* const attribute : {"standard_name", "long_name"}) {
-    const std::string title = io::text_of(variable.attributes, attribute);
+    std::string title = io::text_of(variable.attributes, attribute);
     if (!title.empty()) return title;
   }
   return variable.name;

@@ -46,7 +46,7 @@ std::string shortest_half(double number, std::chars_format format) {
   const double beyond = std::nextafter(number, number < 0 ? -HUGE_VAL : HUGE_VAL);
   for (int digits = 0; digits < enough; ++digits) {
     for (const double near : {number, beyond}) {
-      const std::string text = characters(near, std::chars_format::scientific, digits);
+      std::string text = characters(near, std::chars_format::scientific, digits);
       double back = 0;
       std::from_chars(text.data(), text.data() + text.size(), back);
       if (rounded(ElementType::float16, back) != number) continue;

@@ -142,11 +142,12 @@ class Page {
   [[nodiscard]] std::string stacked(std::size_t axis, const std::string& indent,
                                     std::size_t width) {
     const std::string gap(field_.extents.size() - axis - 1, '\n');
+    const std::string further = indent + " ";
     std::string text;
     const std::size_t count = shown(axis).size();
     for (std::size_t k = 0; k < count; ++k) {
-      if (k == edge_items && is_cut(axis)) text += indent + "..." + gap;
-      text += indent + bracketed(axis + 1, indent + " ", width - 1);
+      if (k == edge_items && is_cut(axis)) text.append(indent).append("...").append(gap);
+      text.append(indent).append(bracketed(axis + 1, further, width - 1));
       if (k + 1 < count) text += gap;
     }
     return text;

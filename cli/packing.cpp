@@ -57,22 +57,26 @@ std::optional<T> as_sample(N number) {
   }
 }
 
+template <class Value>
+constexpr bool is_text =
+    std::is_same_v<Value, std::string> || std::is_same_v<Value, std::vector<std::string>>;
+
+template <class T, class Value>
+void add_fills(const Value& numbers, std::vector<T>& fills) {
+  if constexpr (!is_text<Value>) {
+    for (const auto number : numbers) {
+      if (const auto fill = as_sample<T>(number)) fills.push_back(*fill);
+    }
+  }
+}
+
 template <class T>
 std::vector<T> fills_of(const io::Variable& variable) {
   std::vector<T> fills;
   for (const char* const name : fill_attributes) {
     const io::Attribute* const attribute = io::find_attribute(variable.attributes, name);
     if (attribute == nullptr) continue;
-    std::visit(
-        [&]<class Value>(const Value& numbers) {
-          if constexpr (!std::is_same_v<Value, std::string> &&
-                        !std::is_same_v<Value, std::vector<std::string>>) {
-            for (const auto number : numbers) {
-              if (const auto fill = as_sample<T>(number)) fills.push_back(*fill);
-            }
-          }
-        },
-        attribute->value);
+    std::visit([&](const auto& value) { add_fills(value, fills); }, attribute->value);
   }
   return fills;
 }
@@ -126,6 +130,16 @@ io::AnyArray read_stored(const io::NetcdfFile& file, const io::Variable& variabl
   return meant;
 }
 
+template <class T>
+Array<double> unpacked(const Array<T>& stored, double factor, double offset) {
+  Array<double> positions(stored.extents());
+  if constexpr (Integer<T> || std::is_floating_point_v<T>) {
+    std::transform(stored.data(), stored.data() + stored.size(), positions.data(),
+                   [&](T at) { return static_cast<double>(at) * factor + offset; });
+  }
+  return positions;
+}
+
 // Calls f with the samples of an array of float32 or float64.
 template <class F>
 void each_sample(io::AnyArray& array, F&& f) {
@@ -173,17 +187,9 @@ io::AnyArray read_coordinates(const io::NetcdfFile& file, const io::Variable& va
   const std::vector<double> offsets = io::numbers_of(variable.attributes, "add_offset");
   const double offset = offsets.size() == 1 ? offsets[0] : 0;
   if (factor == 1 && offset == 0) return stored;
-  io::AnyArray unpacked = io::make_array(ElementType::float64, io::extents_of(stored));
-  double* const positions = std::get<Array<double>>(unpacked).data();
-  std::visit(
-      [&]<class T>(const Array<T>& typed) {
-        if constexpr (Integer<T> || std::is_floating_point_v<T>) {
-          std::transform(typed.data(), typed.data() + typed.size(), positions,
-                         [&](T at) { return static_cast<double>(at) * factor + offset; });
-        }
-      },
+  return std::visit(
+      [&](const auto& typed) { return io::AnyArray(unpacked(typed, factor, offset)); },
       stored);
-  return unpacked;
 }
 
 std::optional<double> fill_of(const io::Variable& variable) {

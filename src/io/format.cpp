@@ -15,18 +15,16 @@
 namespace gridgrad::io {
 namespace {
 
-using std::string_view_literals::operator""sv;
-
 struct Magic {
   std::string_view bytes;
   Format format;
 };
 
-constexpr std::array<Magic, 5> magics = {{{"\x93NUMPY"sv, Format::npy},
-                                          {"CDF\x01"sv, Format::netcdf},
-                                          {"CDF\x02"sv, Format::netcdf},
-                                          {"CDF\x05"sv, Format::netcdf},
-                                          {"\x89HDF"sv, Format::netcdf}}};
+constexpr std::array<Magic, 5> magics = {{{"\x93NUMPY", Format::npy},
+                                          {"CDF\x01", Format::netcdf},
+                                          {"CDF\x02", Format::netcdf},
+                                          {"CDF\x05", Format::netcdf},
+                                          {"\x89HDF", Format::netcdf}}};
 
 constexpr std::array<std::string_view, 4> text_suffixes = {".csv", ".txt", ".dat",
                                                            ".tsv"};

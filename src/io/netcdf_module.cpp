@@ -75,6 +75,7 @@ std::vector<std::string> read_texts(Place place, const std::string& name,
   std::vector<char*> raw(count);
   require(nc_get_att_string(place.file, place.variable, name.c_str(), raw.data()), name);
   std::vector<std::string> texts;
+  texts.reserve(count);
   for (const char* text : raw) texts.emplace_back(text == nullptr ? "" : text);
   nc_free_string(count, raw.data());
   return texts;
@@ -143,6 +144,7 @@ void write_attribute(Place place, const Attribute& attribute) {
                                  value.data());
         } else if constexpr (std::is_same_v<Value, std::vector<std::string>>) {
           std::vector<const char*> raw;
+          raw.reserve(value.size());
           for (const std::string& text : value) raw.push_back(text.c_str());
           return nc_put_att_string(place.file, place.variable, name, raw.size(),
                                    raw.data());
@@ -192,9 +194,8 @@ NetcdfFormat format_of(int file) {
       return NetcdfFormat::data64;
     case NC_FORMAT_NETCDF4_CLASSIC:
       return NetcdfFormat::netcdf4_classic;
-    default:
-      return NetcdfFormat::netcdf4;
   }
+  return NetcdfFormat::netcdf4;
 }
 
 int creation_mode(NetcdfFormat format) {

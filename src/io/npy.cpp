@@ -26,6 +26,7 @@ void reverse_each(std::span<std::byte> bytes) {
 }
 
 void swap_byte_order(std::span<std::byte> bytes, std::size_t bytes_each) {
+  // Samples of one byte have no order.
   switch (bytes_each) {
     case 2:
       return reverse_each<2>(bytes);
@@ -33,8 +34,6 @@ void swap_byte_order(std::span<std::byte> bytes, std::size_t bytes_each) {
       return reverse_each<4>(bytes);
     case 8:
       return reverse_each<8>(bytes);
-    default:
-      return;
   }
 }
 
