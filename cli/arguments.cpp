@@ -146,7 +146,7 @@ std::variant<Invocation, ExitCode> parse_arguments(int count, const char* const*
   bool may_replace = false;
   bool is_quiet = false;
   CLI::App app("Estimates the gradient of sampled fields.", "gridgrad");
-  app.set_version_flag("-V,--version", "gridgrad " GRIDGRAD_VERSION);
+  app.set_version_flag("-V,--version", "gridgrad " + std::string(version));
   app.add_flag("-q,--quiet", is_quiet, "no notes on standard error");
   app.fallthrough();
   app.require_subcommand(1);

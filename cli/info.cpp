@@ -195,7 +195,7 @@ void describe_netcdf(Report& report, const std::string& path) {
 }
 
 void describe_program(Report& report) {
-  report.line("gridgrad {}", GRIDGRAD_VERSION);
+  report.line("gridgrad {}", version);
   report.line("targets: {}", joined(available_targets()));
   report.line("active target: {}", active_target());
   report.line("threads: {}", default_threads());

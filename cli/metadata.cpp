@@ -70,7 +70,7 @@ std::vector<Attribute> global_attributes(const Dataset& input, const std::string
     }
   }
   attributes.push_back({"history", history});
-  attributes.push_back({"gridgrad_version", std::string(GRIDGRAD_VERSION)});
+  attributes.push_back({"gridgrad_version", std::string(version)});
   return attributes;
 }
 

@@ -10,6 +10,7 @@
 
 #include "coordinates.hpp"
 #include "element_dispatch.hpp"
+#include "message.hpp"
 
 namespace gridgrad {
 namespace {
@@ -17,7 +18,7 @@ namespace {
 void require_finite_and_not_zero(const char* argument, double number) {
   if (std::isfinite(number) && number != 0) return;
   throw Error(ErrorCode::bad_argument, argument,
-              std::to_string(number) + " given; a finite number other than 0 is needed");
+              text(number) + " given; a finite number other than 0 is needed");
 }
 
 template <class T>
@@ -57,7 +58,7 @@ Coordinates read(const AnyField& positions) {
     const DoubleDouble exact = exactly(*position);
     if (!std::isfinite(exact.high)) {
       throw Error(ErrorCode::bad_argument, "coordinates",
-                  "position " + std::to_string(i) + " is " + std::to_string(exact.high) +
+                  "position " + std::to_string(i) + " is " + text(exact.high) +
                       "; finite positions are needed");
     }
     read.high.push_back(exact.high);

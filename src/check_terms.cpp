@@ -8,6 +8,7 @@
 #include <numeric>
 #include <string>
 
+#include "message.hpp"
 #include "sweep.hpp"
 
 namespace gridgrad {
@@ -92,8 +93,8 @@ void check_ends(const AnyField& field, const Term& term) {
   for (const double end : term.ends) {
     if (end == std::trunc(end) && end >= lowest && end < beyond) continue;
     throw Error(ErrorCode::bad_argument, "ends",
-                std::to_string(end) + " given; a field of " +
-                    std::string(name(field.type)) + " needs a value of its type");
+                text(end) + " given; a field of " + std::string(name(field.type)) +
+                    " needs a value of its type");
   }
 }
 

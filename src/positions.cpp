@@ -8,6 +8,7 @@
 #include <string>
 
 #include "gridgrad/error.hpp"
+#include "message.hpp"
 
 namespace gridgrad {
 namespace {
@@ -36,8 +37,8 @@ bool all_positive(const Coordinates& x) {
 
 void check_count(const Coordinates& x, std::size_t extent) {
   if (x.size() == extent) return;
-  std::string message = std::to_string(x.size()) + " positions given for " +
-                        std::to_string(extent) + " samples; one per sample is needed";
+  std::string message = counted(x.size(), "position") + " given for " +
+                        counted(extent, "sample") + "; one per sample is needed";
   if (x.size() + 1 == extent) message += std::string("; ") + sum_hint;
   throw Error(ErrorCode::bad_shape, "coordinates", message);
 }
@@ -50,7 +51,7 @@ void check_distinct(const Coordinates& x) {
       if (!is_zero(x[i] - x[i - apart])) continue;
       throw Error(ErrorCode::bad_argument, "coordinates",
                   "samples " + std::to_string(i - apart) + " and " + std::to_string(i) +
-                      " are both at " + std::to_string(x.high[i]) +
+                      " are both at " + text(x.high[i]) +
                       "; neighbours at different places are needed");
     }
   }

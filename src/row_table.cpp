@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "coordinates.hpp"
+#include "message.hpp"
 #include "positions.hpp"
 
 namespace gridgrad {
@@ -167,7 +168,7 @@ void check_extent(const Axis& axis, std::size_t extent, Scheme scheme) {
   }
   if (extent >= needed) return;
   throw Error(ErrorCode::too_few_samples, "field",
-              std::to_string(extent) + " samples along the axis; at least " +
+              counted(extent, "sample") + " along the axis; at least " +
                   std::to_string(needed) + " are needed");
 }
 

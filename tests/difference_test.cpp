@@ -177,7 +177,7 @@ TEST(Difference, RefusesAnEndThatIntegersCannotHold) {
   std::vector<double> out(3);
 
   EXPECT_ERROR(operator_.apply(field, 0, out, {.ends = {0.5, 0}}), bad_argument,
-               "ends: 0.500000 given; a field of int64 needs a value of its type");
+               "ends: 0.5 given; a field of int64 needs a value of its type");
 }
 
 TEST(Difference, SupportNamesTheSamplesThatRowsRead) {

@@ -4,4 +4,10 @@
 
 #pragma once
 
-#define GRIDGRAD_VERSION "0.1.0"
+#include <string_view>
+
+namespace gridgrad {
+
+inline constexpr std::string_view version = "0.1.0";
+
+}  // namespace gridgrad

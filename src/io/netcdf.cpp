@@ -32,9 +32,9 @@ const NetcdfFunctions& load_module() {
   void* const symbol = dlsym(module, netcdf_functions_name);
   if (symbol == nullptr) no_module(dlerror());
   const NetcdfFunctions& functions = *reinterpret_cast<NetcdfFunctionsGetter*>(symbol)();
-  if (std::string_view(functions.version) != GRIDGRAD_VERSION) {
-    no_module(std::string(module_name) + " is of version " + functions.version +
-              ", not " + GRIDGRAD_VERSION);
+  if (functions.version != version) {
+    no_module(std::string(module_name) + " is of version " +
+              std::string(functions.version) + ", not " + std::string(version));
   }
   return functions;
 }

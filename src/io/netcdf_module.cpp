@@ -341,8 +341,8 @@ void abandon(int file) {
   nc_close(file);
 }
 
-constexpr NetcdfFunctions table = {
-    GRIDGRAD_VERSION, open, describe, read, create, copy, define, write, close, abandon};
+constexpr NetcdfFunctions table = {version, open,   describe, read,  create,
+                                   copy,    define, write,    close, abandon};
 
 }  // namespace
 }  // namespace gridgrad::io

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "gridgrad/io/dataset.hpp"
@@ -16,7 +17,7 @@ namespace gridgrad::io {
 // `id` is netCDF's own number of an open file. Errors come as gridgrad::Error, whose
 // argument is `path` or the name of the variable.
 struct NetcdfFunctions {
-  const char* version;  // GRIDGRAD_VERSION: the two are built together or not used
+  std::string_view version;  // of the library: the two are built together or not used
   int (*open)(const std::string& path);
   Dataset (*describe)(int id);
   void (*read)(int id, const std::string& variable, void* samples);

@@ -135,7 +135,8 @@ def test_too_few_samples_are_refused(place, count, edge_order):
 
     arguments = ["field.npy", "-x", "1", "-e", str(edge_order)]
 
-    message = f"axis 1: field: {count} samples along the axis; at least {edge_order + 1} are needed"
+    given = f"{count} sample{'' if count == 1 else 's'}"
+    message = f"axis 1: field: {given} along the axis; at least {edge_order + 1} are needed"
     assert_grad_refused(place, arguments, USAGE, message)
 
 

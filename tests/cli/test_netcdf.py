@@ -2,6 +2,8 @@
 #
 # SPDX-License-Identifier: BSD-3-Clause
 
+import pathlib
+
 import netCDF4
 import numpy as np
 import pytest
@@ -83,6 +85,38 @@ def test_components_equal_numpys_in_every_format(tmp_path, kind):
     assert samples["dsst_dlat"].dtype == samples["dsst_dlon"].dtype == np.float32
     expected = "NETCDF3_64BIT_OFFSET" if kind == "NETCDF3_CLASSIC" else kind
     assert attributes["data_model"] == expected
+
+
+OBSERVED = pathlib.Path(__file__).parents[2] / "examples" / "data" / "coads_sst.nc"
+
+
+def largest_term(field, spacing, axis):
+    """The larger of f / 2h on both sides of a sample; one-sided at the ends, f / h."""
+    terms = np.abs(np.moveaxis(field, axis, 0).astype("f8")) / (2 * spacing)
+    largest = np.zeros_like(terms)
+    largest[1:-1] = np.maximum(terms[2:], terms[:-2])
+    largest[0] = 2 * np.maximum(terms[0], terms[1])
+    largest[-1] = 2 * np.maximum(terms[-1], terms[-2])
+    return np.moveaxis(largest, 0, axis)
+
+
+def test_observed_temperatures_have_numpys_gradient_where_no_land_is_read(tmp_path):
+    tool.succeed("grad", OBSERVED, "-v", "SST", "-o", "g.nc", cwd=tmp_path)
+
+    samples, _ = stored(tmp_path / "g.nc")
+    assert {name for name in samples if name.startswith("d")} == {"dSST_dCOADSX", "dSST_dCOADSY"}
+    field = stored(OBSERVED)[0]["SST"]
+    field = np.where(field == FILL, np.float32(np.nan), field)
+    for name, axis in (("COADSY", 1), ("COADSX", 2)):
+        positions = samples[name]
+        expected = np.gradient(field, positions, axis=axis)
+        result = samples[f"dSST_d{name}"]
+        is_read = ~np.isnan(expected)
+        assert is_read.sum() > 15_000
+        assert np.all(result[~is_read] == FILL)
+        spacing = float(positions[1] - positions[0])
+        ulp = np.spacing(largest_term(field, spacing, axis).astype("f4"))
+        assert np.all(np.abs(result - expected)[is_read] <= 4 * ulp[is_read])
 
 
 def test_what_describes_the_field_is_carried_over(tmp_path):

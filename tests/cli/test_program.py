@@ -56,7 +56,7 @@ def test_examples_of_help_run(tmp_path):
 
 def test_version_is_that_of_the_headers(tmp_path):
     header = pathlib.Path(__file__).parents[2] / "include" / "gridgrad" / "version.hpp"
-    version = re.search(r'GRIDGRAD_VERSION "(.*)"', header.read_text()).group(1)
+    version = re.search(r'version = "(.*)"', header.read_text()).group(1)
 
     for option in ("-V", "--version"):
         assert tool.succeed(option, cwd=tmp_path).decode() == f"gridgrad {version}\n"
