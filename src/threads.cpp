@@ -5,9 +5,12 @@
 #include "threads.hpp"
 
 #include <oneapi/tbb/blocked_range.h>
+#include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/partitioner.h>
 #include <oneapi/tbb/task_arena.h>
+
+#include <optional>
 
 namespace gridgrad {
 
@@ -16,6 +19,13 @@ void for_each_part(std::size_t count, std::size_t threads,
   if (threads <= 1) return part(context, {0, count});
   namespace tbb = oneapi::tbb;
   using Part = tbb::blocked_range<std::size_t>;
+  // More threads than processors are had only so; oneTBB would say on stderr that it
+  // ignores the rest.
+  using Limit = tbb::global_control;
+  std::optional<Limit> limit;
+  if (threads > Limit::active_value(Limit::max_allowed_parallelism)) {
+    limit.emplace(Limit::max_allowed_parallelism, threads);
+  }
   tbb::task_arena arena(static_cast<int>(threads));
   arena.execute([&] {
     const auto run = [&](const Part& range) {

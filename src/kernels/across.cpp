@@ -13,6 +13,8 @@
 
 HWY_BEFORE_NAMESPACE();
 namespace gridgrad::kernels::HWY_NAMESPACE {
+namespace {
+
 namespace hn = hwy::HWY_NAMESPACE;
 
 // Results of Rows rows in one column of registers. They share 2 Radius + Rows loads,
@@ -111,6 +113,7 @@ void across_i64(const Slab<std::int64_t, double>& slab, const PairedRow<double>&
   any_radius(slab, row);
 }
 
+}  // namespace
 }  // namespace gridgrad::kernels::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 

@@ -13,6 +13,8 @@
 
 HWY_BEFORE_NAMESPACE();
 namespace gridgrad::kernels::HWY_NAMESPACE {
+namespace {
+
 namespace hn = hwy::HWY_NAMESPACE;
 
 // The vector of results from q on. The compiler unrolls the loop where the number of
@@ -69,6 +71,7 @@ void along_i64(const Slab<std::int64_t, double>& slab, const PairedRow<double>& 
   any_radius(slab, row);
 }
 
+}  // namespace
 }  // namespace gridgrad::kernels::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 

@@ -17,6 +17,8 @@
 
 HWY_BEFORE_NAMESPACE();
 namespace gridgrad::kernels::HWY_NAMESPACE {
+namespace {  // the kernels are files of their own, but targets are namespaces they share
+
 namespace hn = hwy::HWY_NAMESPACE;
 
 // D is the tag of the computing type; samples are of it, or 64-bit integers.
@@ -54,6 +56,7 @@ HWY_INLINE hn::Vec<D> sample_value(D d, V a) {
   }
 }
 
+}  // namespace
 }  // namespace gridgrad::kernels::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 

@@ -13,6 +13,8 @@
 
 HWY_BEFORE_NAMESPACE();
 namespace gridgrad::kernels::HWY_NAMESPACE {
+namespace {
+
 namespace hn = hwy::HWY_NAMESPACE;
 
 // Weights `row` rows below the first: one for all lanes, or one per lane from there on.
@@ -117,6 +119,7 @@ void table_i64(const Slab<std::int64_t, double>& slab,
   any_slab(slab, row);
 }
 
+}  // namespace
 }  // namespace gridgrad::kernels::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
