@@ -46,7 +46,7 @@ void gradient_into(const AnyField& field, std::span<const Along> along,
   for (std::size_t k = 0; k < along.size(); ++k) {
     check_axis(field, along[k].axis);
     const Axis& rule = along[k].rule;
-    tables.emplace_back(rule, field.extents[along[k].axis], scheme);
+    tables.emplace_back(rule, field.extents[along[k].axis], scheme, along[k].axis);
     terms.push_back({&tables[k],
                      along[k].axis,
                      out[k],

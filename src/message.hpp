@@ -7,6 +7,7 @@
 #include <array>
 #include <charconv>
 #include <cstddef>
+#include <optional>
 #include <string>
 
 namespace gridgrad {
@@ -21,6 +22,11 @@ namespace gridgrad {
 // "1 sample", "2 samples".
 [[nodiscard]] inline std::string counted(std::size_t count, const char* noun) {
   return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
+// "axis 2", or "the axis" where there is only one to speak of.
+[[nodiscard]] inline std::string axis_text(const std::optional<std::size_t>& axis) {
+  return axis ? "axis " + std::to_string(*axis) : "the axis";
 }
 
 }  // namespace gridgrad

@@ -35,10 +35,12 @@ bool all_positive(const Coordinates& x) {
   return true;
 }
 
-void check_count(const Coordinates& x, std::size_t extent) {
+void check_count(const Coordinates& x, std::size_t extent,
+                 const std::optional<std::size_t>& field_axis) {
   if (x.size() == extent) return;
   std::string message = counted(x.size(), "position") + " given for " +
-                        counted(extent, "sample") + "; one per sample is needed";
+                        counted(extent, "sample") + " along " + axis_text(field_axis) +
+                        "; one per sample is needed";
   if (x.size() + 1 == extent) message += std::string("; ") + sum_hint;
   throw Error(ErrorCode::bad_shape, "coordinates", message);
 }
@@ -59,8 +61,9 @@ void check_distinct(const Coordinates& x) {
 
 }  // namespace
 
-void check_positions(const Coordinates& positions, std::size_t extent) {
-  check_count(positions, extent);
+void check_positions(const Coordinates& positions, std::size_t extent,
+                     const std::optional<std::size_t>& field_axis) {
+  check_count(positions, extent, field_axis);
   if (is_monotone(positions)) return;
   if (all_positive(positions)) {
     throw Error(

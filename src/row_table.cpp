@@ -156,7 +156,8 @@ void check_scheme(Scheme scheme) {
 }
 
 // Rows at a one-sided end need edge_order + 1 samples, central rows 2 radius + 1.
-void check_extent(const Axis& axis, std::size_t extent, Scheme scheme) {
+void check_extent(const Axis& axis, std::size_t extent, Scheme scheme,
+                  const std::optional<std::size_t>& field_axis) {
   std::size_t needed = 2;
   if (is_one_sided(axis.lower()) || is_one_sided(axis.upper())) {
     needed = static_cast<std::size_t>(scheme.edge_order) + 1;
@@ -168,17 +169,19 @@ void check_extent(const Axis& axis, std::size_t extent, Scheme scheme) {
   }
   if (extent >= needed) return;
   throw Error(ErrorCode::too_few_samples, "field",
-              counted(extent, "sample") + " along the axis; at least " +
-                  std::to_string(needed) + " are needed");
+              counted(extent, "sample") + " along " + axis_text(field_axis) +
+                  "; at least " + std::to_string(needed) + " are needed");
 }
 
 }  // namespace
 
-RowTable::RowTable(const Axis& axis, std::size_t extent, Scheme scheme)
+RowTable::RowTable(const Axis& axis, std::size_t extent, Scheme scheme,
+                   std::optional<std::size_t> field_axis)
     : extent_(extent), own_sample_(is_halo(axis.lower()) ? radius : 0) {
   check_scheme(scheme);
-  if (axis.coordinates() != nullptr) check_positions(*axis.coordinates(), extent);
-  check_extent(axis, extent, scheme);
+  if (axis.coordinates() != nullptr)
+    check_positions(*axis.coordinates(), extent, field_axis);
+  check_extent(axis, extent, scheme, field_axis);
   RowBuilder(*this, axis, scheme).build();
   note_ranges();
 }

@@ -7,6 +7,7 @@
 #include <boost/container/small_vector.hpp>
 #include <cstddef>
 #include <limits>
+#include <optional>
 #include <span>
 #include <type_traits>
 
@@ -47,8 +48,10 @@ struct Band {
 // Sorted bands that cover every row once. Uniform rows need no heap.
 class RowTable {
  public:
-  // Checks as documented at Difference.
-  RowTable(const Axis& axis, std::size_t extent, Scheme scheme);
+  // Checks as documented at Difference; messages name the axis of the field if it is
+  // given.
+  RowTable(const Axis& axis, std::size_t extent, Scheme scheme,
+           std::optional<std::size_t> field_axis = {});
 
   // An empty table for the transpose of another, to be filled by append.
   explicit RowTable(const RowTable* transposed_from)

@@ -126,10 +126,12 @@ TEST(Axis, RefusesComplexPositions) {
 
 TEST(Axis, RefusesAsManyPositionsAsThereAreGaps) {
   EXPECT_ERROR(Difference(Axis::at(std::vector<double>{1, 2, 3}), 4), bad_shape,
-               "coordinates: 3 positions given for 4 samples; one per sample is needed; "
+               "coordinates: 3 positions given for 4 samples along the axis; one per "
+               "sample is needed; "
                "coordinates are positions, and a running sum of increments gives them");
   EXPECT_ERROR(Difference(Axis::at(std::vector<double>{1, 2, 3, 4, 5}), 4), bad_shape,
-               "coordinates: 5 positions given for 4 samples; one per sample is needed");
+               "coordinates: 5 positions given for 4 samples along the axis; one per "
+               "sample is needed");
 }
 
 TEST(Axis, RefusesPositionsThatLookLikeIncrements) {
@@ -143,14 +145,12 @@ TEST(Axis, RefusesPositionsThatLookLikeIncrements) {
 }
 
 TEST(Axis, RefusesNeighboursAtOnePlace) {
-  EXPECT_ERROR(
-      Difference(Axis::at(std::vector<double>{-1, 0, 0, 2}), 4), bad_argument,
-      "coordinates: samples 1 and 2 are both at 0; neighbours at different "
-      "places are needed");
-  EXPECT_ERROR(
-      Difference(Axis::at(std::vector<double>{-1, 0, -1, 2}), 4), bad_argument,
-      "coordinates: samples 0 and 2 are both at -1; neighbours at different "
-      "places are needed");
+  EXPECT_ERROR(Difference(Axis::at(std::vector<double>{-1, 0, 0, 2}), 4), bad_argument,
+               "coordinates: samples 1 and 2 are both at 0; neighbours at different "
+               "places are needed");
+  EXPECT_ERROR(Difference(Axis::at(std::vector<double>{-1, 0, -1, 2}), 4), bad_argument,
+               "coordinates: samples 0 and 2 are both at -1; neighbours at different "
+               "places are needed");
 }
 
 }  // namespace

@@ -223,7 +223,7 @@ TEST(Gradient, RefusesTooFewSamples) {
   const std::vector<double> field = {1, 2};
 
   EXPECT_ERROR(static_cast<void>(derivative(field, {0}, {.edge_order = 2})),
-               too_few_samples, "field: 2 samples along the axis; at least 3 are needed");
+               too_few_samples, "field: 2 samples along axis 0; at least 3 are needed");
 }
 
 TEST(Gradient, RefusesAnEdgeOrderThatIsNotOneOrTwo) {

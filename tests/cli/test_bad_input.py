@@ -91,12 +91,12 @@ def test_arguments_are_refused(place, arguments, message):
     [
         (
             np.array([1.0, 2.0]),
-            f"coordinates: 2 positions given for 3 samples; one per sample is needed; "
+            f"coordinates: 2 positions given for 3 samples along the axis; one per sample is needed; "
             f"{RUNNING_SUM}",
         ),
         (
             np.array([1.0, 2.0, 3.0, 4.0]),
-            "coordinates: 4 positions given for 3 samples; one per sample is needed",
+            "coordinates: 4 positions given for 3 samples along the axis; one per sample is needed",
         ),
         (
             np.ones((1, 3)),
@@ -334,7 +334,7 @@ def labelled(path):
         ),
         (
             ["-v", "sst", "-s", "lon"],
-            "axis lat: coordinates: 5 positions given for 4 samples; one per sample is needed",
+            "axis lat: coordinates: 5 positions given for 4 samples along the axis; one per sample is needed",
         ),
         (
             ["-v", "sst", "-s", "sst"],
