@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <cctype>
 #include <cstddef>
-#include <numeric>
 
 namespace gridgrad::cli {
 namespace {
@@ -17,20 +16,26 @@ bool is_same_letter(char one, char other) {
          std::tolower(static_cast<unsigned char>(other));
 }
 
-// Levenshtein, one line of the table at a time.
+// Edits are letters left out, added, replaced, and neighbours exchanged: Damerau, Comm.
+// ACM 7 (1964) 171-176. distance[i][k] is that of the first i letters from the first k.
 std::size_t edit_distance(std::string_view from, std::string_view to) {
-  std::vector<std::size_t> line(to.size() + 1);
-  std::iota(line.begin(), line.end(), std::size_t{0});
-  for (std::size_t i = 0; i < from.size(); ++i) {
-    std::size_t diagonal = line[0];
-    line[0] = i + 1;
-    for (std::size_t k = 0; k < to.size(); ++k) {
-      const std::size_t replaced = diagonal + (is_same_letter(from[i], to[k]) ? 0 : 1);
-      diagonal = line[k + 1];
-      line[k + 1] = std::min({replaced, line[k] + 1, diagonal + 1});
+  std::vector<std::vector<std::size_t>> distance(from.size() + 1);
+  for (std::size_t i = 0; i <= from.size(); ++i) {
+    distance[i].assign(to.size() + 1, i);
+    for (std::size_t k = 0; k <= to.size(); ++k) {
+      std::size_t& here = distance[i][k];
+      if (i == 0) here = k;
+      if (i == 0 || k == 0) continue;
+      const std::size_t replaced = is_same_letter(from[i - 1], to[k - 1]) ? 0 : 1;
+      here = std::min({distance[i - 1][k - 1] + replaced, distance[i][k - 1] + 1,
+                       distance[i - 1][k] + 1});
+      const bool are_exchanged = i > 1 && k > 1 &&
+                                 is_same_letter(from[i - 1], to[k - 2]) &&
+                                 is_same_letter(from[i - 2], to[k - 1]);
+      if (are_exchanged) here = std::min(here, distance[i - 2][k - 2] + 1);
     }
   }
-  return line.back();
+  return distance[from.size()][to.size()];
 }
 
 }  // namespace

@@ -102,6 +102,47 @@ TEST(Accuracy, OfLinesIsWithinRoundingEverywhere) {
   for (const double value : slope) EXPECT_NEAR(value, -7, bound);
 }
 
+// D (2 f - 3 g) = 2 D f - 3 D g without a rounding: small integers, spacing 1/4.
+TEST(Accuracy, IsLinear) {
+  Random random(seed);
+  std::vector<double> f(40);
+  std::vector<double> g(40);
+  std::vector<double> combined(40);
+  for (std::size_t i = 0; i < 40; ++i) {
+    f[i] = static_cast<double>(random() % 1000);
+    g[i] = static_cast<double>(random() % 1000);
+    combined[i] = 2 * f[i] - 3 * g[i];
+  }
+  const Along along = {0, Axis::spaced(0.25)};
+
+  const std::vector<double> d_f = derivative(f, along, {.edge_order = 2});
+  const std::vector<double> d_g = derivative(g, along, {.edge_order = 2});
+  const std::vector<double> d_combined = derivative(combined, along, {.edge_order = 2});
+
+  for (std::size_t i = 0; i < 40; ++i) EXPECT_EQ(d_combined[i], 2 * d_f[i] - 3 * d_g[i]);
+}
+
+// Positions a little off an equal spacing take irregular rows, which must differ from the
+// uniform ones by no more than their weights do: 1/h by a relative 2 jitter / h each.
+TEST(Accuracy, OfIrregularRowsApproachesUniformOnesWithTheirPositions) {
+  Random random(seed);
+  const std::vector<double> f = random_samples<double>(40, random);
+  constexpr double jitter = 0x1p-30;
+  std::vector<double> x(40);
+  for (std::size_t i = 0; i < 40; ++i) {
+    x[i] = static_cast<double>(i) + (i % 2 == 0 ? jitter : -jitter);
+  }
+  const std::vector<double> uniform = derivative(f, {0}, {.edge_order = 2});
+  const std::vector<double> irregular =
+      derivative(f, {0, Axis::at(x)}, {.edge_order = 2});
+  // At most three differences of samples below 100, weights of at most 2, each a quotient
+  // of at most four gaps that are off by 2 jitter; as much again for the terms of second
+  // order.
+  const double bound = 2 * (3 * 200) * 2 * (4 * 2 * jitter);
+  for (std::size_t i = 0; i < 40; ++i) EXPECT_NEAR(irregular[i], uniform[i], bound);
+  EXPECT_NE(irregular[1], uniform[1]);
+}
+
 // sin' = cos; its second and third derivatives are at most 1.
 TEST(Accuracy, OfASineIsWithinTruncationAndRounding) {
   Random random(seed);

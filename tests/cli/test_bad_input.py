@@ -294,6 +294,10 @@ def test_devices_are_not_replaced(place):
             ["gradd", "field.npy"],
             "command: 'gradd' given; accepted: grad, info; did you mean grad?",
         ),
+        (
+            ["gard", "field.npy"],
+            "command: 'gard' given; accepted: grad, info; did you mean grad?",
+        ),
         (["fly"], "command: 'fly' given; accepted: grad, info"),
         (["grad"], "INPUT: none given; a file is needed, or - for .npy on standard input"),
     ],
