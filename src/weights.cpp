@@ -1,4 +1,4 @@
-// weights.cpp: Lagrange's formula in double-double, and wider where that does not decide
+// weights.cpp: coefficients of Lagrange's and Hermite's basis polynomials
 //
 // SPDX-License-Identifier: BSD-3-Clause
 
@@ -7,61 +7,95 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <boost/multiprecision/cpp_bin_float.hpp>
+#include <boost/container/static_vector.hpp>
 #include <cmath>
 #include <cstdint>
-#include <limits>
 #include <vector>
+
+#include "wide.hpp"
 
 namespace gridgrad {
 namespace {
 
-// Wide enough for products of differences of doubles, whose exponents span 2100 bits, to
-// tell a tie between two doubles from its neighbourhood.
-constexpr unsigned wide_bits = 2400;
-using Wide = boost::multiprecision::number<
-    boost::multiprecision::cpp_bin_float<wide_bits, boost::multiprecision::digit_base_2>,
-    boost::multiprecision::et_off>;
-
-Wide widened(DoubleDouble x) {
-  return Wide(x.high) + Wide(x.low);
-}
-
-// d/dx at 0 of the basis polynomial that is 1 at nodes[j] and 0 at 0 and the others.
+// Coefficients of degree 0 to 6 and no more: those that a derivative needs.
+constexpr std::size_t most_coefficients = 7;
 template <class Real>
-Real basis_derivative(std::span<const Real> nodes, std::size_t j, Real unit) {
-  Real numerator = unit;
-  Real denominator = nodes[j];
-  for (std::size_t k = 0; k < nodes.size(); ++k) {
-    if (k == j) continue;
-    numerator = numerator * -nodes[k];
-    denominator = denominator * (nodes[j] - nodes[k]);
+using Polynomial = std::array<Real, most_coefficients>;
+
+// Multiplies by (x - root); `count` coefficients are kept.
+template <class Real>
+void multiply(Polynomial<Real>& p, const Real& root, std::size_t count) {
+  for (std::size_t d = count; d-- > 1;) p[d] = p[d - 1] - root * p[d];
+  p[0] = -root * p[0];
+}
+
+// The coefficient of degree `degree` of a product.
+template <class Real>
+Real product_coefficient(const Polynomial<Real>& a, const Polynomial<Real>& b,
+                         std::size_t degree) {
+  Real sum = a[0] * b[degree];
+  for (std::size_t d = 1; d <= degree; ++d) sum = sum + a[d] * b[degree - d];
+  return sum;
+}
+
+template <class Real>
+Real power_times_factorial(const Real& base, int exponent) {
+  Real result = base;
+  for (int k = 2; k <= exponent; ++k) {
+    result = result * base * Real{static_cast<double>(k)};
   }
-  return numerator / denominator;
+  return result;
 }
 
-Rounded rounded(const Wide& exact) {
-  return {exact.convert_to<double>(), exact.convert_to<float>()};
+// Magnitudes: a polynomial whose coefficients have no sign cannot cancel.
+double magnitude_of(double x) {
+  return std::abs(x);
+}
+double magnitude_of(DoubleDouble x) {
+  return std::abs(x.high);
 }
 
-// A double that lies halfway between two floats.
-bool is_float_midpoint(double x) noexcept {
-  constexpr std::uint64_t dropped = (std::uint64_t{1} << 29) - 1;
-  return (std::bit_cast<std::uint64_t>(x) & dropped) == std::uint64_t{1} << 28;
-}
+// The basis polynomials of a row, expanded about its own node as far as the derivative
+// needs: of node j it is x / x_j * product over k != j of (x - x_k) / (x_j - x_k).
+template <class Real>
+class Basis {
+ public:
+  Basis(std::span<const Real> nodes, int derivative)
+      : nodes_(nodes), degree_(static_cast<std::size_t>(derivative) - 1) {
+    const std::size_t n = nodes.size();
+    below_.resize(n);
+    above_.resize(n);
+    Polynomial<Real> one = {};
+    one[0] = Real{1.0};
+    below_[0] = one;
+    above_[n - 1] = one;
+    for (std::size_t j = 1; j < n; ++j) {
+      below_[j] = below_[j - 1];
+      multiply(below_[j], nodes[j - 1], degree_ + 1);
+      above_[n - 1 - j] = above_[n - j];
+      multiply(above_[n - 1 - j], nodes[n - j], degree_ + 1);
+    }
+  }
 
-// To float as if from high + low: a midpoint is moved to the side that `low` names.
-float narrowed(DoubleDouble x) noexcept {
-  if (!is_float_midpoint(x.high) || x.low == 0) return static_cast<float>(x.high);
-  const bool away = std::signbit(x.low) == std::signbit(x.high);
-  const auto bits = std::bit_cast<std::uint64_t>(x.high);
-  return static_cast<float>(std::bit_cast<double>(away ? bits + 1 : bits - 1));
-}
+  // The coefficient of x^derivative of that polynomial, times its denominator.
+  [[nodiscard]] Real numerator(std::size_t j) const {
+    return product_coefficient(below_[j], above_[j], degree_);
+  }
 
-bool is_normal(double x) noexcept {
-  return std::abs(x) >= std::numeric_limits<float>::min() &&
-         std::abs(x) <= std::numeric_limits<float>::max();
-}
+  [[nodiscard]] Real denominator(std::size_t j) const {
+    Real product = nodes_[j];
+    for (std::size_t k = 0; k < nodes_.size(); ++k) {
+      if (k != j) product = product * (nodes_[j] - nodes_[k]);
+    }
+    return product;
+  }
+
+ private:
+  std::span<const Real> nodes_;
+  std::size_t degree_;
+  boost::container::static_vector<Polynomial<Real>, most_neighbours> below_;
+  boost::container::static_vector<Polynomial<Real>, most_neighbours> above_;
+};
 
 // 1 / largest, rounded to a power of two; 1 where that is not a normal number, which
 // leaves the rows to the wide type.
@@ -75,60 +109,119 @@ double power_to_one(std::span<const DoubleDouble> nodes) {
   return has_normal_inverse ? std::bit_cast<double>(two_biases - exponent) : 1;
 }
 
-Rounded wide_weight(std::span<const DoubleDouble> nodes, std::size_t j, double unit) {
+std::vector<Wide> widened_nodes(std::span<const DoubleDouble> nodes) {
   std::vector<Wide> wide;
   for (const DoubleDouble& node : nodes) wide.push_back(widened(node));
-  return rounded(basis_derivative<Wide>(wide, j, Wide(unit)));
+  return wide;
+}
+
+Rounded wide_weight(std::span<const DoubleDouble> nodes, std::size_t j, int derivative,
+                    double unit) {
+  const std::vector<Wide> wide = widened_nodes(nodes);
+  const Basis<Wide> basis(wide, derivative);
+  return rounded(power_times_factorial(Wide(unit), derivative) * basis.numerator(j) /
+                 basis.denominator(j));
+}
+
+// A weight, and how far it may be from the exact one.
+struct Estimate {
+  DoubleDouble weight;
+  double error;
+};
+using Estimates = std::array<Estimate, most_neighbours>;
+
+// In double-double, on nodes scaled to 1: products of many neither overflow nor lose
+// their low part. Each term of a numerator has been through at most two operations per
+// node and 8 more, each denominator through two per node, the factor through 12; every
+// operation has a relative error of at most 2^-101, and what they do to sums that cancel
+// is bounded by the same sums of magnitudes.
+void estimate(std::span<const DoubleDouble> nodes, int derivative, double unit,
+              Estimates& estimates) {
+  const std::size_t n = nodes.size();
+  const double power = power_to_one(nodes);
+  std::array<DoubleDouble, most_neighbours> near_one;
+  std::array<double, most_neighbours> magnitudes;
+  for (std::size_t j = 0; j < n; ++j) {
+    near_one[j] = scaled(nodes[j], power);
+    magnitudes[j] = -std::abs(near_one[j].high);
+  }
+  const Basis<DoubleDouble> basis({near_one.data(), n}, derivative);
+  const Basis<double> bound({magnitudes.data(), n}, derivative);
+  const DoubleDouble factor =
+      power_times_factorial(scaled(DoubleDouble{unit, 0}, power), derivative);
+  const double operations = 4 * static_cast<double>(n) + 20;
+  for (std::size_t j = 0; j < n; ++j) {
+    const DoubleDouble quotient = factor / basis.denominator(j);
+    estimates[j].weight = quotient * basis.numerator(j);
+    // Twice the bound covers the roundings of the bound itself.
+    estimates[j].error =
+        2 * operations * 0x1p-101 * bound.numerator(j) * magnitude_of(quotient);
+  }
 }
 
 }  // namespace
 
-bool round_once(DoubleDouble exact, Rounded& rounded) noexcept {
-  constexpr double error = 0x1p-94;  // relative, with two bits to spare
-  const double high = std::abs(exact.high);
-  // Outside the normal floats both roundings are left to the wide type.
-  if (!is_normal(exact.high)) return false;
-  const double half_ulp = high * 0x1p-54;
-  const double low = std::abs(exact.low);
-  // |low| is at most half an ulp of high, which is within [2^-54, 2^-53] of it.
-  if (low >= half_ulp && exact.high + exact.low * (1 + 0x1p-30) != exact.high)
-    return false;
-  if (is_float_midpoint(exact.high) && low <= error * high) return false;
-  rounded = {exact.high, narrowed(exact)};
-  return true;
-}
-
-Rounded rounded_quotient(DoubleDouble numerator, DoubleDouble denominator) {
-  Rounded result;
-  if (round_once(numerator / denominator, result)) return result;
-  return rounded(widened(numerator) / widened(denominator));
-}
-
-Rounded rounded_sum(std::span<const double> terms) {
-  // Of two terms the double-double sum is exact.
-  constexpr std::size_t pair = 2;
-  Rounded result;
-  if (terms.size() == pair && round_once(two_sum(terms[0], terms[1]), result))
-    return result;
-  Wide sum = 0;
-  for (const double term : terms) sum += Wide(term);
-  return rounded(sum);
-}
-
-void first_derivative_weights(std::span<const DoubleDouble> nodes, double unit,
-                              std::span<Rounded> weights) {
-  // Scaled to 1, products of many nodes neither overflow nor lose their low part.
-  const double power = power_to_one(nodes);
-  constexpr std::size_t most_nodes = 8;
-  std::array<DoubleDouble, most_nodes> near_one;
-  for (std::size_t j = 0; j < nodes.size(); ++j) near_one[j] = scaled(nodes[j], power);
-  const std::span<const DoubleDouble> scaled_nodes(near_one.data(), nodes.size());
+void derivative_weights(std::span<const DoubleDouble> nodes, int derivative, double unit,
+                        std::span<Rounded> weights) {
+  Estimates estimates;
+  estimate(nodes, derivative, unit, estimates);
+  double largest = 0;
   for (std::size_t j = 0; j < nodes.size(); ++j) {
-    const DoubleDouble weight =
-        basis_derivative<DoubleDouble>(scaled_nodes, j, {unit, 0});
-    if (round_once(scaled(weight, power), weights[j])) continue;
-    weights[j] = wide_weight(nodes, j, unit);
+    largest = std::max(largest, std::abs(estimates[j].weight.high));
   }
+  constexpr double negligible = 0x1p-80;
+  for (std::size_t j = 0; j < nodes.size(); ++j) {
+    const auto& [weight, error] = estimates[j];
+    if (round_once(weight, error, weights[j])) continue;
+    const bool is_zero = std::abs(weight.high) <= error && error <= negligible * largest;
+    weights[j] = is_zero ? Rounded{0, 0} : wide_weight(nodes, j, derivative, unit);
+  }
+}
+
+void slope_weights(std::span<const DoubleDouble> nodes, std::size_t end, int derivative,
+                   double unit, std::span<Rounded> weights) {
+  std::vector<Wide> x = widened_nodes(nodes);
+  x.insert(x.begin(), Wide(0));
+  const auto count = static_cast<std::size_t>(derivative) + 1;
+  // m! [x^m] of the product over all other nodes of (x - x_k) / (x_j - x_k), the end node
+  // counted so many times more, and of x times that.
+  struct Expansion {
+    Wide coefficient;
+    Wide lower;
+  };
+  const auto expand = [&](std::size_t j, int extra_ends) {
+    Polynomial<Wide> p = {};
+    p[0] = 1;
+    Wide denominator = 1;
+    for (std::size_t k = 0; k < x.size(); ++k) {
+      const int times = (k == j ? 0 : 1) + (k == end ? extra_ends : 0);
+      for (int time = 0; time < times; ++time) {
+        multiply(p, x[k], count);
+        if (k != j) denominator *= x[j] - x[k];
+      }
+    }
+    Wide factorial = 1;
+    for (int k = 2; k <= derivative; ++k) factorial *= k;
+    const Wide factor = factorial / denominator;
+    return Expansion{p[count - 1] * factor, p[count - 2] * factor};
+  };
+  Wide scale = 1;
+  for (int k = 0; k < derivative; ++k) scale *= unit;
+  for (std::size_t j = 1; j < x.size(); ++j) {
+    if (j != end) {
+      weights[j - 1] = rounded(expand(j, 1).coefficient * scale);
+      continue;
+    }
+    // L (1 - (x - x_end) s), s the sum of 1 / (x_end - x_k).
+    Wide inverses = 0;
+    for (std::size_t k = 0; k < x.size(); ++k) {
+      if (k != end) inverses += 1 / (x[end] - x[k]);
+    }
+    const Expansion plain = expand(end, 0);
+    weights[j - 1] = rounded(
+        (plain.coefficient * (1 + x[end] * inverses) - plain.lower * inverses) * scale);
+  }
+  weights.back() = rounded(expand(end, 1).coefficient * scale / unit);
 }
 
 }  // namespace gridgrad

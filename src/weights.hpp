@@ -1,41 +1,47 @@
-// weights.hpp: weights of a first derivative on arbitrary nodes
+// weights.hpp: weights of a derivative on arbitrary nodes
 //
 // SPDX-License-Identifier: BSD-3-Clause
 
 #pragma once
 
+#include <cstddef>
 #include <span>
 
 #include "double_double.hpp"
+#include "rounded.hpp"
 
 namespace gridgrad {
 
-// A number rounded once to each of the computing types.
-struct Rounded {
-  double f64 = 0;
-  float f32 = 0;
-};
+// Nodes of a row besides its own sample.
+inline constexpr std::size_t most_neighbours = 32;
 
-// Rounds a quotient of spacings known to a relative error of 2^-96. False where that does
-// not decide a rounding: the caller then needs a more exact number.
-[[nodiscard]] bool round_once(DoubleDouble exact, Rounded& rounded) noexcept;
-
-// Rounds numerator / denominator once; the arguments are exact.
-[[nodiscard]] Rounded rounded_quotient(DoubleDouble numerator, DoubleDouble denominator);
-
-// The exact sum of finite terms, rounded once.
-[[nodiscard]] Rounded rounded_sum(std::span<const double> terms);
-
-// Weights w of the derivative at node 0, per `unit` of the coordinates, in difference
-// form: f'(x_0) = sum over j >= 1 of w[j - 1] (f_j - f_0). Exact for polynomials of
-// degree nodes.size() - 1. Each is the exact value of the formula rounded once.
+// Weights w of the m-th derivative at node 0, m = derivative, per unit^m, in difference
+// form:
 //
-//   nodes    x_j - x_0 for j >= 1: exact, pairwise different, none 0
+//   f^(m)(x_0) = sum over j >= 1 of w[j - 1] (f_j - f_0)
+//
+// Exact for polynomials of degree nodes.size(). Each is the exact value rounded once, or
+// 0 where it is at most 2^-80 of the largest.
+//
+//   nodes    x_j - x_0 for j >= 1: exact, pairwise different, none 0; at least m of them,
+//            at most most_neighbours
 //   weights  as many
 //
-// Lagrange's basis polynomials differentiated at x_0: Fornberg, Math. Comp. 51 (1988)
-// 699-706, closed form for the first derivative.
-void first_derivative_weights(std::span<const DoubleDouble> nodes, double unit,
-                              std::span<Rounded> weights);
+// Lagrange's basis polynomials expanded about x_0: Fornberg, Math. Comp. 51 (1988)
+// 699-706. O(n^2) operations of 106 bits, of 2400 bits where those do not decide a
+// rounding.
+void derivative_weights(std::span<const DoubleDouble> nodes, int derivative, double unit,
+                        std::span<Rounded> weights);
+
+// The same where the slope at one node is known too, s = f'(x_end) per unit:
+//
+//   f^(m)(x_0) = sum over j >= 1 of w[j - 1] (f_j - f_0) + w.back() s
+//
+//   end      0 for the own node, else j as above
+//   weights  one more than nodes
+//
+// Hermite's basis polynomials expanded about x_0, in 2400 bits.
+void slope_weights(std::span<const DoubleDouble> nodes, std::size_t end, int derivative,
+                   double unit, std::span<Rounded> weights);
 
 }  // namespace gridgrad
