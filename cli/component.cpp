@@ -44,7 +44,7 @@ io::AnyArray compute(const Array<T>& field, std::span<const Component> component
 }  // namespace
 
 void require_fit(std::span<const Component> components,
-                 std::span<const std::size_t> extents, Scheme scheme) {
+                 std::span<const std::size_t> extents, const Scheme& scheme) {
   for (const Component& component : components) {
     try {
       static_cast<void>(

@@ -33,7 +33,7 @@ struct Component {
 // Throws what the library says of a rule that does not fit its axis, with the axis's
 // name.
 void require_fit(std::span<const Component> components,
-                 std::span<const std::size_t> extents, Scheme scheme);
+                 std::span<const std::size_t> extents, const Scheme& scheme);
 
 // The shape of all components together: that of the field, after their number if they are
 // several.

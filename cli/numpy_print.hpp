@@ -6,7 +6,7 @@
 
 #include <string>
 
-#include "gridgrad/strided_view.hpp"
+#include "gridgrad/marked_view.hpp"
 
 namespace gridgrad::cli {
 

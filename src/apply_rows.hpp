@@ -10,13 +10,25 @@
 #include <span>
 
 #include "gridgrad/difference.hpp"
+#include "ranges.hpp"
 #include "row_table.hpp"
+#include "tiling.hpp"
 
 namespace gridgrad {
 
+// What is known at one end of the lines of a block: `repeat` numbers that recur along the
+// contiguous dimension (one, or the parts of a complex number), or where `repeat` is 0
+// one number per line.
+template <class S>
+struct EndSamples {
+  const S* values = nullptr;
+  PerDimension<std::ptrdiff_t> strides = {};  // 0 along the axis
+  std::size_t repeat = 1;
+};
+
 // A block of samples and of results, dimensions from the slowest to the fastest, whose
-// last stride is 1 in both. Along `axis` the first sample is `origin`, the first result
-// that of row rows.first; elsewhere both have the same extents.
+// last stride is 1 in both. Along `axis` stand the samples `held`, and the results of
+// `rows`; elsewhere both have the same extents.
 template <class S, class T>
 struct Patch {
   const S* in;
@@ -25,21 +37,17 @@ struct Patch {
   std::span<const std::ptrdiff_t> out_strides;
   std::span<const std::size_t> extents;  // that of `axis` is not read
   std::size_t axis;
-  std::size_t origin;
+  const SampleRanges& held;
   Range rows;
+  const std::array<EndSamples<S>, 2>& ends;
 };
 
-// The only way rows are ever applied. `ends` holds the values beyond the lower and the
-// upper end. S, T: as in kernels/slab.hpp.
+// The only way rows are ever applied. S, T: as in kernels/slab.hpp.
 template <class S, class T>
-void apply_rows(const RowTable& table, const Patch<S, T>& patch,
-                const std::array<S, 2>& ends);
+void apply_rows(const RowTable& table, const Patch<S, T>& patch);
 
-extern template void apply_rows(const RowTable&, const Patch<float, float>&,
-                                const std::array<float, 2>&);
-extern template void apply_rows(const RowTable&, const Patch<double, double>&,
-                                const std::array<double, 2>&);
-extern template void apply_rows(const RowTable&, const Patch<std::int64_t, double>&,
-                                const std::array<std::int64_t, 2>&);
+extern template void apply_rows(const RowTable&, const Patch<float, float>&);
+extern template void apply_rows(const RowTable&, const Patch<double, double>&);
+extern template void apply_rows(const RowTable&, const Patch<std::int64_t, double>&);
 
 }  // namespace gridgrad

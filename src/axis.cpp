@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 #include <string>
+#include <utility>
 
 #include "coordinates.hpp"
 #include "element_dispatch.hpp"
@@ -109,8 +110,8 @@ Axis Axis::per(double unit) const {
 
 Axis Axis::with_ends(Boundary lower, Boundary upper) const {
   Axis axis = *this;
-  axis.lower_ = lower;
-  axis.upper_ = upper;
+  axis.lower_ = std::move(lower);
+  axis.upper_ = std::move(upper);
   return axis;
 }
 

@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <numeric>
 #include <string>
 
+#include "element_dispatch.hpp"
 #include "message.hpp"
 #include "sweep.hpp"
 
@@ -38,20 +40,48 @@ void check_twice(std::span<const Term> terms) {
   }
 }
 
-void check_rows(const AnyField& field, const Term& term) {
-  term.table->require(term.rows);
-  const Range reach = term.table->reach(term.rows);
+std::string ranges_text(std::span<const Range> ranges) {
+  std::string text;
+  for (const Range& range : ranges) {
+    if (!text.empty()) text += " and ";
+    text += std::to_string(range.first) + " to " + std::to_string(range.last);
+  }
+  return text;
+}
+
+void check_held(const AnyField& field, const Term& term) {
+  std::size_t end = 0;
+  for (const Range& range : term.held.ranges()) {
+    const bool is_sorted = range.first >= end && range.first <= range.last;
+    if (is_sorted && range.last <= term.table->extent()) {
+      end = range.last;
+      continue;
+    }
+    throw Error(ErrorCode::bad_argument, "samples",
+                ranges_text(term.held.ranges()) +
+                    " given; sorted, disjoint ranges within 0 to " +
+                    std::to_string(term.table->extent()) + " are needed");
+  }
   const std::size_t extent = field.extents[term.axis];
-  if (reach.size() > 0 &&
-      (reach.first < term.origin || reach.last > term.origin + extent)) {
+  if (extent == term.held.size()) return;
+  throw Error(ErrorCode::bad_shape, "field",
+              counted(extent, "sample") + " along axis " + std::to_string(term.axis) +
+                  " given; the rows are applied to " +
+                  counted(term.held.size(), "sample"));
+}
+
+void check_rows(const Term& term) {
+  term.table->require(term.rows);
+  const SampleRanges needed = term.table->support(term.rows);
+  for (const Range& range : needed.ranges()) {
+    if (term.held.contains(range)) continue;
     throw Error(ErrorCode::bad_shape, "field",
-                "samples " + std::to_string(term.origin) + " to " +
-                    std::to_string(term.origin + extent) + " given; the rows need " +
-                    std::to_string(reach.first) + " to " + std::to_string(reach.last));
+                "samples " + ranges_text(term.held.ranges()) + " given; the rows need " +
+                    ranges_text(needed.ranges()));
   }
 }
 
-void check_out(const AnyField& field, const Term& term, const std::string& out_name) {
+void check_shape(const AnyField& field, const Term& term, const std::string& out_name) {
   std::array<std::size_t, max_rank> needed{};
   std::ranges::copy(field.extents, needed.begin());
   needed[term.axis] = term.rows.size();
@@ -61,6 +91,9 @@ void check_out(const AnyField& field, const Term& term, const std::string& out_n
                 "shape " + shape_text(term.out.extents) + " given; " + shape_text(shape) +
                     " is needed");
   }
+}
+
+void check_type(const AnyField& field, const Term& term, const std::string& out_name) {
   if (term.out.type != result_type(field.type)) {
     throw Error(ErrorCode::bad_type, out_name,
                 std::string(name(term.out.type)) + " given; the derivative of " +
@@ -84,17 +117,70 @@ void check_weights(const AnyField& field, const Term& term) {
                   "; coordinates in another unit are needed");
 }
 
-// A value beyond an end is differenced from samples in their own type.
+bool is_64_bit_integer(ElementType type) {
+  return type == ElementType::int64 || type == ElementType::uint64;
+}
+
+// Whether an element type has this number; floating types have it rounded.
+bool holds(ElementType type, double number) {
+  return dispatch(type, [&]<class T>() {
+    if constexpr (Integer<T>) {
+      const double beyond = std::ldexp(1.0, std::numeric_limits<T>::digits);
+      return number == std::trunc(number) && number < beyond &&
+             number >= (std::numeric_limits<T>::min() == 0 ? 0 : -beyond);
+    } else {
+      return true;
+    }
+  });
+}
+
+// What is known at an end is differenced from samples in their own type.
+void check_end_number(const AnyField& field, double number) {
+  if (holds(field.type, number)) return;
+  throw Error(ErrorCode::bad_argument, "ends",
+              text(number) + " given; a field of " + std::string(name(field.type)) +
+                  " needs a value of its type");
+}
+
+void check_marks(const AnyField& field, const Term& term) {
+  if (field.marks.is_empty()) return;
+  if (!term.table->skips_missing()) {
+    throw Error(ErrorCode::bad_argument, "missing",
+                "samples are marked, but the scheme has no rule for them; Propagate or "
+                "Adapt is needed");
+  }
+  const bool is_held = !field.marks.fill || holds(field.type, *field.marks.fill);
+  if (is_held) return;
+  throw Error(ErrorCode::bad_argument, "fill",
+              text(*field.marks.fill) + " given; a field of " +
+                  std::string(name(field.type)) + " needs a value of its type");
+}
+
 void check_ends(const AnyField& field, const Term& term) {
-  const bool is_signed = field.type == ElementType::int64;
-  if (!is_signed && field.type != ElementType::uint64) return;
-  const double lowest = is_signed ? -0x1p63 : 0;
-  const double beyond = is_signed ? 0x1p63 : 0x1p64;
-  for (const double end : term.ends) {
-    if (end == std::trunc(end) && end >= lowest && end < beyond) continue;
-    throw Error(ErrorCode::bad_argument, "ends",
-                text(end) + " given; a field of " + std::string(name(field.type)) +
-                    " needs a value of its type");
+  for (const EndValues& end : term.ends) {
+    if (end.is_per_line()) {
+      std::array<std::size_t, max_rank> needed{};
+      const auto axis = static_cast<std::ptrdiff_t>(term.axis);
+      auto* const behind = std::copy_n(field.extents.begin(), axis, needed.begin());
+      std::copy(field.extents.begin() + axis + 1, field.extents.end(), behind);
+      const std::span<const std::size_t> shape(needed.data(), field.extents.size() - 1);
+      if (!std::ranges::equal(end.extents(), shape)) {
+        throw Error(ErrorCode::bad_shape, "ends",
+                    "shape " + shape_text(end.extents()) + " given; one per line, " +
+                        shape_text(shape) + ", is needed");
+      }
+    }
+    if (!is_64_bit_integer(field.type)) continue;
+    check_end_number(field, end.value().real());
+    for (const std::complex<double> value : end.values()) {
+      check_end_number(field, value.real());
+    }
+  }
+  if (is_64_bit_integer(field.type) && term.table->extension().negates()) {
+    throw Error(ErrorCode::bad_type, "field",
+                std::string(name(field.type)) +
+                    " given; an antisymmetric boundary needs a type that holds minus a "
+                    "sample exactly, as float64");
   }
 }
 
@@ -158,13 +244,26 @@ void check_axis(const AnyField& field, std::size_t axis) {
 void check_terms(const AnyField& field, std::span<const Term> terms) {
   check_twice(terms);
   for (std::size_t t = 0; t < terms.size(); ++t) {
-    check_rows(field, terms[t]);
-    check_out(field, terms[t], out_name(terms, t));
+    check_held(field, terms[t]);
+    check_rows(terms[t]);
+    check_shape(field, terms[t], out_name(terms, t));
+    check_type(field, terms[t], out_name(terms, t));
     check_weights(field, terms[t]);
     check_ends(field, terms[t]);
+    check_marks(field, terms[t]);
   }
   const bool is_empty = std::ranges::find(field.extents, 0U) != field.extents.end();
   if (!is_empty) check_overlap(field, terms);
+}
+
+void check_accuracy_term(const AnyField& field, const Term& term) {
+  check_held(field, term);
+  check_rows(term);
+  check_shape(field, term, "out");
+  check_marks(field, term);
+  if (term.out.type == ElementType::uint8) return;
+  throw Error(ErrorCode::bad_type, "out",
+              std::string(name(term.out.type)) + " given; orders are uint8");
 }
 
 }  // namespace gridgrad

@@ -7,13 +7,50 @@
 #include <utility>
 
 #include "row_table.hpp"
+#include "selected_rows.hpp"
 #include "sweep.hpp"
 #include "transpose.hpp"
 
 namespace gridgrad {
 
-Difference::Difference(const Axis& axis, std::size_t extent, Scheme scheme)
-    : table_(std::make_shared<const RowTable>(axis, extent, scheme)) {}
+namespace {
+
+struct Call {
+  const AnyField& field;
+  std::size_t axis;
+  const AnyOutput& out;
+};
+
+Term term_of(const RowTable& table, const Call& call, const Block& block) {
+  check_axis(call.field, call.axis);
+  Range rows = block.rows;
+  if (rows.last == Block().rows.last) rows.last = table.row_count();
+  const SampleRanges held = block.samples.empty()
+                                ? SampleRanges(Range{0, table.extent()})
+                                : SampleRanges(std::span<const Range>(block.samples));
+  return {&table, call.axis, call.out, rows, held, block.ends};
+}
+
+SparseRows sparse(const RowTable& table) {
+  SparseRows rows;
+  rows.starts.push_back(0);
+  for_each_row(table, [&](std::size_t, const RowEntries& row) {
+    for (const Entry& entry : row.entries) {
+      rows.columns.push_back(entry.column);
+      rows.weights.push_back(entry.weight.f64);
+    }
+    rows.starts.push_back(rows.columns.size());
+    rows.ends.push_back(row.ends);
+    rows.accuracies.push_back(row.accuracy);
+  });
+  return rows;
+}
+
+}  // namespace
+
+Difference::Difference(const Axis& axis, std::size_t extent, const Scheme& scheme,
+                       Execution execution)
+    : table_(std::make_shared<const RowTable>(axis, extent, scheme, execution)) {}
 
 Difference::Difference(std::shared_ptr<const RowTable> table)
     : table_(std::move(table)) {}
@@ -28,37 +65,32 @@ std::size_t Difference::row_count() const noexcept {
 
 std::vector<Range> Difference::support(Range rows) const {
   table_->require(rows);
-  const Range reach = table_->reach(rows);
-  if (reach.size() == 0) return {};
-  return {reach};
+  const SampleRanges support = table_->support(rows);
+  return {support.ranges().begin(), support.ranges().end()};
 }
 
-Difference Difference::transposed() const {
-  return Difference(std::make_shared<const RowTable>(gridgrad::transposed(*table_)));
+Difference Difference::transposed(std::span<const std::uint8_t> mask) const {
+  return Difference(std::make_shared<const RowTable>(
+      gridgrad::transposed(mask.empty() ? *table_ : selected_rows(*table_, mask))));
 }
 
-SparseRows Difference::rows() const {
-  SparseRows rows;
-  rows.starts.push_back(0);
-  for_each_row(*table_, [&](std::size_t, const RowEntries& row) {
-    for (const Entry& entry : row.entries) {
-      rows.columns.push_back(entry.column);
-      rows.weights.push_back(entry.weight.f64);
-    }
-    rows.starts.push_back(rows.columns.size());
-    rows.ends.push_back(row.ends);
-  });
-  return rows;
+SparseRows Difference::rows(std::span<const std::uint8_t> mask) const {
+  if (!mask.empty()) return sparse(selected_rows(*table_, mask));
+  return sparse(*table_);
 }
 
 void Difference::apply_erased(const AnyField& field, std::size_t axis,
                               const AnyOutput& out, const Block& block) const {
-  check_axis(field, axis);
-  Range rows = block.rows;
-  if (rows.last == Block().rows.last) rows.last = row_count();
-  const Term term = {table_.get(), axis, out, rows, block.origin, block.ends};
+  const Term term = term_of(*table_, {field, axis, out}, block);
   check_terms(field, {&term, 1});
   sweep(field, {&term, 1}, block.execution);
+}
+
+void Difference::accuracy_erased(const AnyField& field, std::size_t axis,
+                                 const AnyOutput& out, const Block& block) const {
+  const Term term = term_of(*table_, {field, axis, out}, block);
+  check_accuracy_term(field, term);
+  gridgrad::achieved_accuracy(field, term);
 }
 
 }  // namespace gridgrad

@@ -15,9 +15,11 @@ namespace {
 
 constexpr std::size_t usual_rank = 4;
 
-double end_value(const Boundary& end) {
-  const auto* constant = std::get_if<Constant>(&end);
-  return constant == nullptr ? 0 : constant->value;
+// What the boundary itself knows.
+EndValues known_at(const Boundary& end) {
+  if (const auto* constant = std::get_if<Constant>(&end)) return constant->value;
+  if (const auto* neumann = std::get_if<Neumann>(&end)) return neumann->slope;
+  return {};
 }
 
 }  // namespace
@@ -34,7 +36,8 @@ void require_rank(std::size_t rank, std::size_t rules) {
 }  // namespace traits
 
 void gradient_into(const AnyField& field, std::span<const Along> along,
-                   std::span<const AnyOutput> out, Scheme scheme, Execution execution) {
+                   std::span<const AnyOutput> out, const Scheme& scheme,
+                   Execution execution) {
   if (out.size() != along.size()) {
     throw Error(ErrorCode::bad_shape, "out",
                 std::to_string(out.size()) + " results given for " +
@@ -46,13 +49,14 @@ void gradient_into(const AnyField& field, std::span<const Along> along,
   for (std::size_t k = 0; k < along.size(); ++k) {
     check_axis(field, along[k].axis);
     const Axis& rule = along[k].rule;
-    tables.emplace_back(rule, field.extents[along[k].axis], scheme, along[k].axis);
+    const std::size_t extent = field.extents[along[k].axis];
+    tables.emplace_back(rule, extent, scheme, execution, along[k].axis);
     terms.push_back({&tables[k],
                      along[k].axis,
                      out[k],
                      {0, tables[k].row_count()},
-                     0,
-                     {end_value(rule.lower()), end_value(rule.upper())}});
+                     SampleRanges(Range{0, extent}),
+                     {known_at(rule.lower()), known_at(rule.upper())}});
   }
   const std::span<const Term> all(terms.data(), terms.size());
   check_terms(field, all);

@@ -28,23 +28,47 @@ std::size_t domain_extent(const AnyField& field, std::span<const Term> terms,
   return extent;
 }
 
+// Stride along `axis` of the numbers per line at an end, which lack the axis of the term.
+std::ptrdiff_t stride_per_line(const Term& term, std::size_t end, std::size_t axis) {
+  if (!term.ends[end].is_per_line() || axis == term.axis) return 0;
+  const std::span<const std::size_t> extents = term.ends[end].extents();
+  const std::size_t own = axis < term.axis ? axis : axis - 1;
+  std::ptrdiff_t stride = 1;
+  for (std::size_t d = own + 1; d < extents.size(); ++d) {
+    stride *= static_cast<std::ptrdiff_t>(extents[d]);
+  }
+  return stride;
+}
+
 void append(Layout& layout, const AnyField& field, std::span<const Term> terms,
             std::size_t axis) {
   const std::ptrdiff_t parts = is_complex(field.type) ? 2 : 1;
   for (std::size_t t = 0; t < terms.size(); ++t) {
-    if (terms[t].axis == axis) layout.terms[t].axis = layout.extents.size();
-    layout.terms[t].out.push_back(terms[t].out.strides[axis] * parts);
+    TermLayout& term = layout.terms[t];
+    if (terms[t].axis == axis) term.axis = layout.extents.size();
+    term.out.push_back(terms[t].out.strides[axis] * parts);
+    for (std::size_t end = 0; end < term.ends.size(); ++end) {
+      const std::ptrdiff_t stride = stride_per_line(terms[t], end, axis);
+      term.ends[end].push_back(stride * parts);
+    }
   }
   layout.extents.push_back(domain_extent(field, terms, axis));
   layout.in.push_back(field.strides[axis] * parts);
+  const bool has_mask = field.marks.mask != nullptr;
+  layout.mask.push_back(has_mask ? field.marks.mask_strides[axis] : 0);
 }
 
 // Whether dimension d and the next are one run of memory in every view.
 bool is_one_run(const Layout& layout, std::size_t d) {
   const auto length = static_cast<std::ptrdiff_t>(layout.extents[d + 1]);
-  if (layout.in[d] != length * layout.in[d + 1]) return false;
+  if (layout.in[d] != length * layout.in[d + 1] ||
+      layout.mask[d] != length * layout.mask[d + 1]) {
+    return false;
+  }
   return std::ranges::all_of(layout.terms, [&](const TermLayout& term) {
-    return term.out[d] == length * term.out[d + 1] && term.axis != d &&
+    return term.out[d] == length * term.out[d + 1] &&
+           term.ends[0][d] == length * term.ends[0][d + 1] &&
+           term.ends[1][d] == length * term.ends[1][d + 1] && term.axis != d &&
            term.axis != d + 1;
   });
 }
@@ -54,8 +78,10 @@ void merge(Layout& layout, std::size_t d) {
   layout.extents[d + 1] *= layout.extents[d];
   layout.extents.erase(layout.extents.begin() + at);
   layout.in.erase(layout.in.begin() + at);
+  layout.mask.erase(layout.mask.begin() + at);
   for (TermLayout& term : layout.terms) {
     term.out.erase(term.out.begin() + at);
+    for (auto& strides : term.ends) strides.erase(strides.begin() + at);
     if (term.axis > d) --term.axis;
   }
 }
@@ -75,7 +101,14 @@ Layout layout(const AnyField& field, std::span<const Term> terms) {
   if (is_complex(field.type)) {
     layout.extents.push_back(2);
     layout.in.push_back(1);
-    for (TermLayout& term : layout.terms) term.out.push_back(1);
+    layout.mask.push_back(0);
+    for (std::size_t t = 0; t < terms.size(); ++t) {
+      TermLayout& term = layout.terms[t];
+      term.out.push_back(1);
+      for (std::size_t end = 0; end < term.ends.size(); ++end) {
+        term.ends[end].push_back(terms[t].ends[end].is_per_line() ? 1 : 0);
+      }
+    }
   }
   for (std::size_t d = layout.extents.size() - 1; d-- > 0;) {
     if (is_one_run(layout, d)) merge(layout, d);

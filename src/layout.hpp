@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <span>
 
@@ -13,8 +14,10 @@
 namespace gridgrad {
 
 // Where one term writes: strides of its output, and its axis among the dimensions.
+// Numbers per line at an end have strides too, in C order, 0 along the axis.
 struct TermLayout {
   PerDimension<std::ptrdiff_t> out;
+  std::array<PerDimension<std::ptrdiff_t>, 2> ends;
   std::size_t axis = 0;
 };
 
@@ -24,6 +27,7 @@ struct TermLayout {
 struct Layout {
   PerDimension<std::size_t> extents;  // along an axis: the larger of samples and rows
   PerDimension<std::ptrdiff_t> in;
+  PerDimension<std::ptrdiff_t> mask;  // 0 without a mask
   boost::container::small_vector<TermLayout, 4> terms;
 };
 

@@ -12,17 +12,21 @@ namespace gridgrad {
 
 // A row is scale * (t_0 + t_1 + ...), summed from the left, and each term t_k is
 //
-//   paired   w_k * (f[i + k] - f[i - k])   k = 1, 2, ... outwards from the centre
-//   based    w_k * (f[j_k] - f[base])      outwards from the base, the lower first; for
-//            w_k * (f[base] - f[j_k])      j_k below the base, so that the weights of
-//                                          second order are positive where x increases
-//   plain    w_k * f[j_k]                  from the lowest sample up
+//   paired_odd   w_k * (f[i + k] - f[i - k])       k = 1, 2, ... outwards from the centre
+//   paired_even  w_k * ((f[i + k] - f[i]) - (f[i] - f[i - k]))     likewise
+//   based        w_k * (f[j_k] - f[base])      outwards from the base, the lower first;
+//   for
+//                w_k * (f[base] - f[j_k])      j_k below the base, so that the weights of
+//                                              second order are positive where x
+//                                              increases
+//   plain        w_k * f[j_k]                  from the lowest sample up
 //
-// one rounding per difference, product and sum, nothing fused. A row that reads past a
-// Constant end keeps the form of its neighbours, with the value there in place of the
-// sample. The kernels and tests/support/reference.hpp do the same operations in the same
-// order, which is what makes results equal bit for bit.
-enum class RowForm : std::uint8_t { paired, based, plain };
+// one rounding per difference, product and sum, nothing fused. A term of weight 0 is left
+// out: it is 0 whatever the samples are. Past an end stands what the boundary puts there.
+// A slope known at an end is the last term of a based row, w * (slope - 0). The kernels
+// and tests/support/reference.hpp do the same operations in the same order, which is what
+// makes results equal bit for bit.
+enum class RowForm : std::uint8_t { paired_odd, paired_even, based, plain };
 
 // a - b, rounded once. The halves of 64-bit integers differ by less than 2^33, so both
 // differences and the shift are exact in a double.
@@ -46,19 +50,25 @@ template <class T, class S>
   return static_cast<T>(sample);
 }
 
-// One term of a row; `minus` is not read in a plain row.
+// One term of a row: `minus` is not read in a plain row, `centre` in a paired_even row
+// only.
 template <class S, class T>
 struct RowTerm {
   const S* plus;
   const S* minus;
+  const S* centre;
   const T* weight;
 };
 
 template <class S, class T>
 [[nodiscard]] T term_value(RowForm form, const RowTerm<S, T>& term) noexcept {
-  const T value = form == RowForm::plain ? sample_value<T>(*term.plus)
-                                         : difference(*term.plus, *term.minus);
-  return *term.weight * value;
+  if (*term.weight == 0) return 0;
+  if (form == RowForm::plain) return *term.weight * sample_value<T>(*term.plus);
+  if (form != RowForm::paired_even) {
+    return *term.weight * difference(*term.plus, *term.minus);
+  }
+  return *term.weight *
+         (difference(*term.plus, *term.centre) - difference(*term.centre, *term.minus));
 }
 
 }  // namespace gridgrad

@@ -7,35 +7,42 @@
 #include <boost/container/small_vector.hpp>
 #include <cstddef>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <span>
 #include <type_traits>
 
+#include "extension.hpp"
 #include "gridgrad/axis.hpp"
 #include "gridgrad/difference.hpp"
 #include "gridgrad/scheme.hpp"
+#include "ranges.hpp"
 #include "row_form.hpp"
 #include "weights.hpp"
 
 namespace gridgrad {
 
-// Which samples a term of a row reads, relative to the row's own sample; or an end value.
+class Candidates;
+
+// Which samples of the extended line a term of a row reads, relative to the row's own. A
+// slope known at an end stands in a tap of its own, as `plus`.
 struct Tap {
   std::ptrdiff_t plus;
   std::ptrdiff_t minus;  // not read in plain rows
 
   friend bool operator==(const Tap&, const Tap&) = default;
 };
-inline constexpr std::ptrdiff_t lower_end = std::numeric_limits<std::ptrdiff_t>::min();
-inline constexpr std::ptrdiff_t upper_end = std::numeric_limits<std::ptrdiff_t>::max();
-[[nodiscard]] constexpr bool is_end(std::ptrdiff_t offset) noexcept {
-  return offset == lower_end || offset == upper_end;
+inline constexpr std::ptrdiff_t lower_slope = std::numeric_limits<std::ptrdiff_t>::min();
+inline constexpr std::ptrdiff_t upper_slope = std::numeric_limits<std::ptrdiff_t>::max();
+[[nodiscard]] constexpr bool is_slope(const Tap& tap) noexcept {
+  return tap.plus == lower_slope || tap.plus == upper_slope;
 }
 
 // Consecutive rows of one form that read the same samples relative to their own.
 struct Band {
   Range rows;
   RowForm form;
+  int accuracy;
   Rounded scale;
   std::size_t first_tap;
   std::size_t taps;
@@ -43,6 +50,19 @@ struct Band {
   // Weight of tap k in row i: first_weight + k * weight_stride + (i - rows.first) where
   // the stride is not 0, else first_weight + k for every row.
   std::size_t weight_stride;
+  // Offsets of the lowest and the highest sample that a row reads, its own among them.
+  std::ptrdiff_t lowest;
+  std::ptrdiff_t highest;
+  bool leaves_out;  // some weight is 0
+};
+
+// What the rows of a band have in common.
+struct BandShape {
+  RowForm form;
+  std::size_t rows;
+  std::span<const Tap> taps;
+  Rounded scale = {1, 1};
+  int accuracy = 0;
 };
 
 // Sorted bands that cover every row once. Uniform rows need no heap.
@@ -50,19 +70,29 @@ class RowTable {
  public:
   // Checks as documented at Difference; messages name the axis of the field if it is
   // given.
-  RowTable(const Axis& axis, std::size_t extent, Scheme scheme,
+  RowTable(const Axis& axis, std::size_t extent, Scheme scheme, Execution execution = {},
            std::optional<std::size_t> field_axis = {});
 
-  // An empty table for the transpose of another, to be filled by append.
-  explicit RowTable(const RowTable* transposed_from)
-      : extent_(transposed_from->row_count()),
-        usable_in_f32_(transposed_from->usable_in_f32_),
-        usable_in_f64_(transposed_from->usable_in_f64_) {}
+  // Without rows: of an operator on `extent` samples, the first row's own being sample
+  // `own_sample`.
+  RowTable(std::size_t extent, std::size_t own_sample, Extension extension = {})
+      : extent_(extent),
+        own_sample_(static_cast<std::ptrdiff_t>(own_sample)),
+        extension_(extension) {}
 
   // Rows that follow those that are there. `weights` holds one per tap, or one per tap
   // and row, tap by tap. A row without taps is 0.
-  void append(RowForm form, std::size_t rows, std::span<const Tap> taps,
-              std::span<const Rounded> weights, Rounded scale);
+  void append(const BandShape& shape, std::span<const Rounded> weights);
+
+  // The same with weights to be set by set_weight, one per tap and row.
+  Band& append(const BandShape& shape);
+  void set_weight(const Band& band, std::size_t k, std::size_t row, Rounded weight) {
+    weights64_[place(band, k, row)] = weight.f64;
+    weights32_[place(band, k, row)] = weight.f32;
+  }
+
+  // To be called when the last row is there.
+  void finish() noexcept;
 
   [[nodiscard]] std::size_t extent() const noexcept { return extent_; }
   [[nodiscard]] std::size_t row_count() const noexcept {
@@ -72,9 +102,15 @@ class RowTable {
   // The sample that offset 0 of row i stands for, less i.
   [[nodiscard]] std::ptrdiff_t own_sample() const noexcept { return own_sample_; }
 
+  [[nodiscard]] const Extension& extension() const noexcept { return extension_; }
+
   [[nodiscard]] std::span<const Band> bands() const noexcept {
     return {bands_.data(), bands_.size()};
   }
+
+  // The bands that have some of these rows.
+  [[nodiscard]] std::span<const Band> bands(Range rows) const noexcept;
+
   [[nodiscard]] std::span<const Tap> taps(const Band& band) const noexcept {
     return {taps_.data() + band.first_tap, band.taps};
   }
@@ -83,10 +119,7 @@ class RowTable {
   template <class T>
   [[nodiscard]] const T* weights(const Band& band, std::size_t k,
                                  std::size_t row) const noexcept {
-    const std::size_t at =
-        band.weight_stride == 0
-            ? band.first_weight + k
-            : band.first_weight + k * band.weight_stride + (row - band.rows.first);
+    const std::size_t at = place(band, k, row);
     if constexpr (std::is_same_v<T, float>) return weights32_.data() + at;
     if constexpr (std::is_same_v<T, double>) return weights64_.data() + at;
   }
@@ -97,23 +130,40 @@ class RowTable {
     if constexpr (std::is_same_v<T, double>) return band.scale.f64;
   }
 
-  // Whether every weight and scale is finite and normal in the computing type.
+  // Whether every weight is 0 or normal and every scale normal in the computing type.
   template <class T>
   [[nodiscard]] bool is_usable() const noexcept {
     return std::is_same_v<T, float> ? usable_in_f32_ : usable_in_f64_;
   }
 
+  // What becomes of missing samples, and the rows that stand in under Adapt, else null.
+  [[nodiscard]] const Missing& missing() const noexcept { return missing_; }
+  [[nodiscard]] bool skips_missing() const noexcept {
+    return !std::holds_alternative<NoneMissing>(missing_);
+  }
+  [[nodiscard]] const Candidates* candidates() const noexcept {
+    return candidates_.get();
+  }
+
   // Throws Error: bad_argument unless the table has these rows.
   void require(Range rows) const;
 
-  // The smallest range that holds the samples of a range of rows.
-  [[nodiscard]] Range reach(Range rows) const noexcept;
+  // The samples that a range of rows reads.
+  [[nodiscard]] SampleRanges support(Range rows) const;
 
  private:
-  void note_ranges() noexcept;
+  [[nodiscard]] static std::size_t place(const Band& band, std::size_t k,
+                                         std::size_t row) noexcept {
+    return band.weight_stride == 0
+               ? band.first_weight + k
+               : band.first_weight + k * band.weight_stride + (row - band.rows.first);
+  }
+  [[nodiscard]] bool is_zero_somewhere(const Band& band) const noexcept;
 
-  // Includes the samples of one row in a range.
-  void widen(Range& reach, const Band& band, std::size_t row) const noexcept;
+  // Includes the samples of some rows of a band.
+  void include(SampleRanges& ranges, const Band& band, Range rows) const;
+  void include_extended(SampleRanges& ranges, std::ptrdiff_t first,
+                        std::ptrdiff_t last) const;
 
   // Two edges and an interior of few taps fit without the heap.
   boost::container::small_vector<Band, 3> bands_;
@@ -122,6 +172,9 @@ class RowTable {
   boost::container::small_vector<float, 8> weights32_;
   std::size_t extent_;
   std::ptrdiff_t own_sample_ = 0;
+  Extension extension_;
+  Missing missing_;
+  std::shared_ptr<const Candidates> candidates_;
   bool usable_in_f32_ = true;
   bool usable_in_f64_ = true;
 };

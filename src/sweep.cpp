@@ -6,15 +6,19 @@
 
 #include <algorithm>
 #include <atomic>
+#include <boost/container/small_vector.hpp>
 #include <complex>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "apply_rows.hpp"
 #include "convert.hpp"
 #include "element_dispatch.hpp"
+#include "gaps.hpp"
 #include "kernels/targets.hpp"
 #include "layout.hpp"
+#include "presence.hpp"
 #include "threads.hpp"
 
 namespace gridgrad {
@@ -72,6 +76,9 @@ template <class K>
 struct Scratch {
   std::vector<typename K::Sample> samples;
   std::vector<typename K::Value> values;
+  std::vector<std::uint8_t> is_there;
+  std::vector<std::uint8_t> mask;
+  GapScratch gaps;
 };
 
 // A sweep over a field of known type.
@@ -85,9 +92,15 @@ class Sweep {
 
   Sweep(const AnyField& field, std::span<const Term> terms, const Tiling& tiling)
       : field_(static_cast<const Stored*>(field.data)),
+        marks_(field.marks),
+        parts_(parts_of(field.type)),
         terms_(terms),
         layout_(layout(field, terms)),
-        boxes_(layout_.extents, axes(), sizes(tiling)) {}
+        boxes_(layout_.extents, axes(), sizes(tiling)) {
+    for (const Term& term : terms) {
+      for (const EndValues& end : term.ends) known_.push_back(known(end));
+    }
+  }
 
   [[nodiscard]] std::size_t box_count() const noexcept { return boxes_.count(); }
 
@@ -108,9 +121,13 @@ class Sweep {
   }
 
   // Boxes that are copied hold the copy beside the result, so they are smaller.
-  [[nodiscard]] static Tiling sizes(const Tiling& tiling) {
+  [[nodiscard]] Tiling sizes(const Tiling& tiling) const {
     constexpr std::size_t smaller = 8;
-    return K::is_direct ? tiling : Tiling{tiling.plane / smaller, tiling.rows};
+    const bool is_copied =
+        !K::is_direct || std::ranges::any_of(terms_, [](const Term& term) {
+          return term.table->skips_missing();
+        });
+    return !is_copied ? tiling : Tiling{tiling.plane / smaller, tiling.rows};
   }
 
   // The part of a box that one term computes.
@@ -132,44 +149,151 @@ class Sweep {
     const Range rows_of_box = {terms_[t].rows.first + local.first,
                                terms_[t].rows.first + local.last};
     if constexpr (K::is_direct) {
-      if (layout_.in.back() == 1 && at.out.back() == 1) {
+      if (layout_.in.back() == 1 && at.out.back() == 1 &&
+          !terms_[t].table->skips_missing()) {
         return apply_rows<Sample, Value>(*terms_[t].table,
                                          {in, layout_.in, out, at.out, extents, at.axis,
-                                          terms_[t].origin, rows_of_box},
-                                         ends(t));
+                                          terms_[t].held, rows_of_box, ends(t, box)});
       }
     }
-    apply_copied(t, rows_of_box, extents, {in, layout_.in}, {out, at.out}, scratch);
+    apply_copied(t, {rows_of_box, ends(t, box), mask_at(box, at.axis)}, extents,
+                 {in, layout_.in}, {out, at.out}, scratch);
+  }
+
+  struct BoxRows {
+    Range rows;
+    std::array<EndSamples<Sample>, 2> ends;
+    const std::uint8_t* mask;
+  };
+
+  [[nodiscard]] const std::uint8_t* mask_at(std::span<const Range> box,
+                                            std::size_t axis) const {
+    const std::uint8_t* mask = marks_.mask;
+    if (mask == nullptr) return nullptr;
+    for (std::size_t d = 0; d < box.size(); ++d) {
+      if (d != axis) mask += static_cast<std::ptrdiff_t>(box[d].first) * layout_.mask[d];
+    }
+    return mask;
   }
 
   // Copies the samples that the rows read, applies the rows, and copies the results out.
-  void apply_copied(std::size_t t, Range rows, PerDimension<std::size_t>& extents,
+  void apply_copied(std::size_t t, const BoxRows& of, PerDimension<std::size_t>& extents,
                     Samples<const Stored> in, Samples<Written> out,
                     Scratch<K>& scratch) const {
     const std::size_t axis = layout_.terms[t].axis;
-    const Range reach = terms_[t].table->reach(rows);
+    const SampleRanges held = terms_[t].table->support(of.rows);
     const auto out_strides = dense_strides(extents);
     scratch.values.resize(product(extents));
-    const std::size_t row_count = std::exchange(extents[axis], reach.size());
+    const std::size_t row_count = std::exchange(extents[axis], held.size());
     const auto in_strides = dense_strides(extents);
     scratch.samples.resize(product(extents));
-    in.first +=
-        static_cast<std::ptrdiff_t>(reach.first - terms_[t].origin) * in.strides[axis];
-    convert<Stored, Sample>(extents, in, {scratch.samples.data(), in_strides});
+    copy_held<Stored, Sample>(t, held, extents, in, scratch.samples);
+    if (terms_[t].table->skips_missing()) {
+      note_gaps(t, held, extents, of.mask, scratch);
+    }
     extents[axis] = row_count;
-    apply_rows<Sample, Value>(*terms_[t].table,
-                              {scratch.samples.data(), in_strides, scratch.values.data(),
-                               out_strides, extents, axis, reach.first, rows},
-                              ends(t));
+    const Patch<Sample, Value> patch = {scratch.samples.data(),
+                                        in_strides,
+                                        scratch.values.data(),
+                                        out_strides,
+                                        extents,
+                                        axis,
+                                        held,
+                                        of.rows,
+                                        of.ends};
+    apply_rows(*terms_[t].table, patch);
+    if (terms_[t].table->skips_missing()) {
+      resolve_gaps(*terms_[t].table, patch, scratch.is_there.data(), scratch.gaps);
+    }
     convert<Value, Written>(extents, {scratch.values.data(), out_strides}, out);
   }
 
-  [[nodiscard]] std::array<Sample, 2> ends(std::size_t t) const {
-    return {converted_end(terms_[t].ends[0]), converted_end(terms_[t].ends[1])};
+  // Copies the ranges held next to each other into a dense block of the given extents.
+  template <class From, class To>
+  void copy_held(std::size_t t, const SampleRanges& held,
+                 PerDimension<std::size_t> extents, Samples<const From> from,
+                 std::vector<To>& block) const {
+    const std::size_t axis = layout_.terms[t].axis;
+    const auto strides = dense_strides(extents);
+    To* to = block.data();
+    for (const Range& range : held.ranges()) {
+      extents[axis] = range.size();
+      const std::ptrdiff_t at = terms_[t].held.place(range.first) * from.strides[axis];
+      convert<From, To>(extents, {from.first + at, from.strides}, {to, strides});
+      to += static_cast<std::ptrdiff_t>(range.size()) * strides[axis];
+    }
+  }
+
+  // Which of the samples copied exist.
+  void note_gaps(std::size_t t, const SampleRanges& held,
+                 const PerDimension<std::size_t>& extents, const std::uint8_t* mask,
+                 Scratch<K>& scratch) const {
+    const std::size_t count = product(extents);
+    scratch.is_there.resize(count);
+    std::optional<Sample> fill;
+    if (marks_.fill) fill = sample_of(*marks_.fill);
+    note_presence<Sample>(scratch.samples, fill, parts_, scratch.is_there.data());
+    if (mask == nullptr) return;
+    scratch.mask.resize(count);
+    copy_held<std::uint8_t, std::uint8_t>(t, held, extents, {mask, layout_.mask},
+                                          scratch.mask);
+    for (std::size_t q = 0; q < count; ++q) {
+      scratch.is_there[q] &= scratch.mask[q] == 0 ? 1 : 0;
+    }
+  }
+
+  // A number as a stored sample would be read.
+  static Sample sample_of(double number) {
+    if constexpr (std::is_same_v<Stored, Float16> || std::is_same_v<Stored, BFloat16>) {
+      return converted<Sample>(converted<Stored>(static_cast<float>(number)));
+    } else {
+      return converted<Sample>(converted<Stored>(number));
+    }
+  }
+
+  static Parts parts_of(ElementType type) {
+    const bool is_complex =
+        type == ElementType::complex64 || type == ElementType::complex128;
+    return is_complex ? Parts::two : Parts::one;
+  }
+
+  // The numbers known at one end, as samples.
+  struct Known {
+    boost::container::small_vector<Sample, 2> values;
+    std::size_t repeat;
+  };
+  [[nodiscard]] Known known(const EndValues& end) const {
+    const bool is_complex = parts_ == Parts::two;
+    Known known;
+    known.repeat = end.is_per_line() ? 0 : is_complex ? 2 : 1;
+    const auto add = [&](std::complex<double> value) {
+      known.values.push_back(converted_end(value.real()));
+      if (is_complex) known.values.push_back(converted_end(value.imag()));
+    };
+    if (!end.is_per_line()) add(end.value());
+    for (const std::complex<double> value : end.values()) add(value);
+    return known;
   }
   static Sample converted_end(double end) {
     return converted<Sample>(
         converted<std::conditional_t<Integer<Sample>, Stored, Sample>>(end));
+  }
+
+  [[nodiscard]] std::array<EndSamples<Sample>, 2> ends(std::size_t t,
+                                                       std::span<const Range> box) const {
+    std::array<EndSamples<Sample>, 2> ends;
+    for (std::size_t end = 0; end < ends.size(); ++end) {
+      const Known& known = known_[t * ends.size() + end];
+      ends[end].repeat = known.repeat;
+      ends[end].values = known.values.data();
+      if (known.repeat != 0) continue;
+      ends[end].strides = layout_.terms[t].ends[end];
+      for (std::size_t d = 0; d < box.size(); ++d) {
+        ends[end].values +=
+            static_cast<std::ptrdiff_t>(box[d].first) * ends[end].strides[d];
+      }
+    }
+    return ends;
   }
 
   static std::size_t product(std::span<const std::size_t> extents) {
@@ -179,9 +303,12 @@ class Sweep {
   }
 
   const Stored* field_;
+  Marks marks_;
+  Parts parts_;
   std::span<const Term> terms_;
   Layout layout_;
   Boxes boxes_;
+  boost::container::small_vector<Known, 2> known_;  // per term, lower and upper end
 };
 
 // Below this a call is over before another thread has woken.

@@ -8,8 +8,10 @@
 #include <cstddef>
 #include <span>
 
+#include "gridgrad/boundary.hpp"
 #include "gridgrad/execution.hpp"
 #include "gridgrad/strided_view.hpp"
+#include "ranges.hpp"
 #include "row_table.hpp"
 #include "tiling.hpp"
 
@@ -21,8 +23,8 @@ struct Term {
   std::size_t axis;
   AnyOutput out;
   Range rows;
-  std::size_t origin;  // sample that stands first in the field
-  std::array<double, 2> ends;
+  SampleRanges held;  // by the field along the axis
+  std::array<EndValues, 2> ends;
 };
 
 // Throws Error: bad_axis unless the field has the axis.
@@ -30,6 +32,13 @@ void check_axis(const AnyField& field, std::size_t axis);
 
 // Throws Error as documented at Difference::apply, unless every term fits the field.
 void check_terms(const AnyField& field, std::span<const Term> terms);
+
+// The same for a result that holds orders of accuracy.
+void check_accuracy_term(const AnyField& field, const Term& term);
+
+// Writes the order of the truncation error of every result, 0 where it is missing.
+// Precondition: the term was checked.
+void achieved_accuracy(const AnyField& field, const Term& term);
 
 // Computes every term while a box of the field is in the cache. Precondition: the terms
 // were checked. Results do not depend on the tiling.

@@ -20,7 +20,7 @@ Rounded negated(Rounded weight) {
   return {-weight.f64, -weight.f32};
 }
 
-// Rounded once: the weights of a shared row are small integers, those of others have the
+// Rounded once more: the weights of shared rows are integers, those of others have the
 // scale 1.
 Rounded scaled(Rounded weight, Rounded scale) {
   return {weight.f64 * scale.f64, weight.f32 * scale.f32};
@@ -37,27 +37,61 @@ Rounded sum(std::span<const Share> shares) {
   return {rounded_sum(wide).f64, rounded_sum(narrow).f32};
 }
 
-// The shares of one row, and what its ends contribute.
-void collect(const RowTable& table, const Band& band, std::size_t row,
-             std::vector<Share>& shares, std::array<double, 2>& ends) {
-  const auto own = static_cast<std::ptrdiff_t>(row) + table.own_sample();
-  const auto add = [&](std::ptrdiff_t offset, Rounded weight) {
-    if (offset == lower_end) {
-      ends[0] += weight.f64 * band.scale.f64;
-    } else if (offset == upper_end) {
-      ends[1] += weight.f64 * band.scale.f64;
-    } else {
-      shares.push_back({static_cast<std::size_t>(own + offset), weight});
+// Collects what one row takes of each sample.
+class Shares {
+ public:
+  Shares(const RowTable& table, const Band& band, std::size_t row)
+      : table_(table),
+        band_(band),
+        own_(static_cast<std::ptrdiff_t>(row) + table.own_sample()) {
+    const std::span<const Tap> taps = table.taps(band);
+    for (std::size_t k = 0; k < taps.size(); ++k) {
+      add(taps[k],
+          {*table.weights<double>(band, k, row), *table.weights<float>(band, k, row)});
     }
-  };
-  const std::span<const Tap> taps = table.taps(band);
-  for (std::size_t k = 0; k < taps.size(); ++k) {
-    const Rounded weight = {*table.weights<double>(band, k, row),
-                            *table.weights<float>(band, k, row)};
-    add(taps[k].plus, weight);
-    if (band.form != RowForm::plain) add(taps[k].minus, negated(weight));
   }
-}
+
+  [[nodiscard]] std::vector<Share>& shares() { return shares_; }
+  [[nodiscard]] const std::array<double, 2>& ends() const { return ends_; }
+
+ private:
+  void add(const Tap& tap, Rounded weight) {
+    if (weight.f64 == 0) return;
+    if (is_slope(tap)) return add_known(tap.plus == lower_slope ? 0 : 1, weight);
+    add_sample(tap.plus, weight);
+    if (band_.form == RowForm::plain) return;
+    add_sample(tap.minus, band_.form == RowForm::paired_even ? weight : negated(weight));
+    if (band_.form != RowForm::paired_even) return;
+    add_sample(0, negated(weight));
+    add_sample(0, negated(weight));
+  }
+
+  // A ghost is what its boundary makes it of.
+  void add_sample(std::ptrdiff_t offset, Rounded weight) {
+    const std::ptrdiff_t v = own_ + offset;
+    if (band_.form == RowForm::plain) {
+      return shares_.push_back({static_cast<std::size_t>(v), weight});
+    }
+    const Ghost ghost = table_.extension().at(v);
+    if (ghost.rule == GhostRule::known) return add_known(v < 0 ? 0 : 1, weight);
+    if (ghost.rule == GhostRule::turned) {
+      shares_.push_back({ghost.end, weight});
+      shares_.push_back({ghost.end, weight});
+    }
+    const bool is_copied = ghost.rule == GhostRule::copied;
+    shares_.push_back({ghost.sample, is_copied ? weight : negated(weight)});
+  }
+
+  void add_known(std::size_t end, Rounded weight) {
+    ends_[end] += weight.f64 * band_.scale.f64;
+  }
+
+  const RowTable& table_;
+  const Band& band_;
+  std::ptrdiff_t own_;
+  std::vector<Share> shares_;
+  std::array<double, 2> ends_ = {0, 0};
+};
 
 // The matrix by columns: entries of column j at [starts[j], starts[j + 1]), by row.
 struct Columns {
@@ -116,16 +150,17 @@ void append_band(RowTable& table, const Columns& columns, Range range,
       weights.push_back(columns.column(j)[k].weight);
     }
   }
-  table.append(RowForm::plain, range.size(), taps, weights, {1, 1});
+  table.append({RowForm::plain, range.size(), taps}, weights);
 }
 
 }  // namespace
 
 void row_entries(const RowTable& table, const Band& band, std::size_t i,
                  RowEntries& row) {
-  std::vector<Share> shares;
-  row.ends = {0, 0};
-  collect(table, band, i, shares, row.ends);
+  Shares of_row(table, band, i);
+  std::vector<Share>& shares = of_row.shares();
+  row.ends = of_row.ends();
+  row.accuracy = band.accuracy;
   std::ranges::stable_sort(shares, {}, &Share::column);
   row.entries.clear();
   for (auto first = shares.begin(); first != shares.end();) {
@@ -138,7 +173,7 @@ void row_entries(const RowTable& table, const Band& band, std::size_t i,
 
 RowTable transposed(const RowTable& table) {
   const Columns columns = columns_of(table);
-  RowTable result(&table);
+  RowTable result(table.row_count(), 0);
   for (std::size_t first = 0; first < table.extent();) {
     const std::vector<Tap> taps = taps_of(columns.column(first), first);
     std::size_t last = first + 1;
@@ -146,6 +181,7 @@ RowTable transposed(const RowTable& table) {
     append_band(result, columns, {first, last}, taps);
     first = last;
   }
+  result.finish();
   return result;
 }
 

@@ -23,6 +23,7 @@ struct Entry {
 struct RowEntries {
   std::vector<Entry> entries;
   std::array<double, 2> ends;
+  int accuracy;
 };
 
 // A sample that several differences refer to, as a base, gets the exact sum of their

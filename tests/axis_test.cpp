@@ -146,11 +146,15 @@ TEST(Axis, RefusesPositionsThatLookLikeIncrements) {
 
 TEST(Axis, RefusesNeighboursAtOnePlace) {
   EXPECT_ERROR(Difference(Axis::at(std::vector<double>{-1, 0, 0, 2}), 4), bad_argument,
-               "coordinates: samples 1 and 2 are both at 0; neighbours at different "
-               "places are needed");
+               "coordinates: 1 sample at the place of a neighbour: 1 and 2 (at 0); "
+               "neighbours at different places are needed");
   EXPECT_ERROR(Difference(Axis::at(std::vector<double>{-1, 0, -1, 2}), 4), bad_argument,
-               "coordinates: samples 0 and 2 are both at -1; neighbours at different "
-               "places are needed");
+               "coordinates: 1 sample at the place of a neighbour: 0 and 2 (at -1); "
+               "neighbours at different places are needed");
+  EXPECT_ERROR(
+      Difference(Axis::at(std::vector<double>{1, 1, 2, 2, 3, 3, 4, 4}), 8), bad_argument,
+      "coordinates: 4 samples at the place of a neighbour: 0 and 1 (at 1), 2 and "
+      "3 (at 2), 4 and 5 (at 3), ...; neighbours at different places are needed");
 }
 
 }  // namespace

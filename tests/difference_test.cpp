@@ -33,7 +33,7 @@ Matrix dense(const Difference& operator_) {
 }
 
 std::vector<double> applied(const Difference& operator_, const std::vector<double>& field,
-                            std::array<double, 2> ends = {0, 0}) {
+                            std::array<EndValues, 2> ends = {}) {
   std::vector<double> out(operator_.row_count());
   operator_.apply(field, 0, out, {.ends = ends});
   return out;
@@ -49,7 +49,7 @@ std::vector<Difference> all_operators(std::size_t extent, Random& random) {
       for (const Boundary& upper : boundaries) {
         for (const int edge_order : {1, 2}) {
           operators.emplace_back(axis.with_ends(lower, upper), extent,
-                                 Scheme{edge_order});
+                                 Scheme{.edge_order = edge_order});
         }
       }
     }
@@ -210,7 +210,7 @@ void expect_blocks_have_the_bits_of_the_whole(const Difference& operator_,
       const Range reach = operator_.support(rows)[0];
       const std::span<const T> block(&field[reach.first], reach.size());
       std::span<Result<T>> out(&joined[first], rows.size());
-      operator_.apply(block, 0, out, {.rows = rows, .origin = reach.first});
+      operator_.apply(block, 0, out, {.rows = rows, .samples = {reach}});
     }
     EXPECT_EQ(joined, whole) << "blocks of " << length;
   }
@@ -270,15 +270,16 @@ TEST(Difference, RefusesABlockThatLacksSamples) {
   const std::vector<double> block(4);
   std::vector<double> out(3);
 
-  EXPECT_ERROR(operator_.apply(block, 0, out, {.rows = {3, 6}, .origin = 2}), bad_shape,
-               "field: samples 2 to 6 given; the rows need 2 to 7");
+  EXPECT_ERROR(operator_.apply(block, 0, out, {.rows = {3, 6}, .samples = {{2, 6}}}),
+               bad_shape, "field: samples 2 to 6 given; the rows need 2 to 7");
 }
 
 // Every weight of a double is the double nearest to the exact quotient.
 TEST(Difference, HasWeightsRoundedOnce) {
   Random random(seed);
   for (const int edge_order : {1, 2}) {
-    const ReferenceAxis rule = {1, random_positions(200, random), edge_order};
+    const ReferenceAxis rule = {
+        1, random_positions(200, random), {.edge_order = edge_order}};
     const Difference operator_(Axis::at(rule.positions), 200, {.edge_order = edge_order});
     const Matrix matrix = dense(operator_);
     for (std::size_t i = 0; i < 200; ++i) {
@@ -297,7 +298,7 @@ TEST(Difference, HasWeightsRoundedOnce) {
 // A unit impulse reads a float weight: the float nearest to the exact quotient.
 TEST(Difference, HasFloatWeightsRoundedOnce) {
   Random random(seed);
-  const ReferenceAxis rule = {1, random_positions(500, random), 1};
+  const ReferenceAxis rule = {1, random_positions(500, random), {}};
   const Difference operator_(Axis::at(rule.positions), 500);
   for (std::size_t i = 1; i + 1 < 500; ++i) {
     std::vector<float> impulse(500, 0);

@@ -226,11 +226,20 @@ TEST(Gradient, RefusesTooFewSamples) {
                too_few_samples, "field: 2 samples along axis 0; at least 3 are needed");
 }
 
-TEST(Gradient, RefusesAnEdgeOrderThatIsNotOneOrTwo) {
+TEST(Gradient, RefusesASchemeOutOfRange) {
   const std::vector<double> field = {1, 2, 3, 4};
+  const auto of = [&](const Scheme& scheme) {
+    static_cast<void>(derivative(field, {0}, scheme));
+  };
 
-  EXPECT_ERROR(static_cast<void>(derivative(field, {0}, {.edge_order = 3})), bad_argument,
-               "edge_order: 3 given; 1 or 2 is needed");
+  EXPECT_ERROR(of({.edge_order = 0}), bad_argument,
+               "edge_order: 0 given; 1 to 20 is needed");
+  EXPECT_ERROR(of({.derivative = 7}), bad_argument,
+               "derivative: 7 given; 1 to 6 is needed");
+  EXPECT_ERROR(of({.accuracy = 22}), bad_argument,
+               "accuracy: 22 given; 1 to 20 is needed");
+  EXPECT_ERROR(of({.accuracy = 3}), bad_argument,
+               "accuracy: 3 given; central differences need an even number from 2 to 20");
 }
 
 TEST(Gradient, RefusesAResultOfAnotherShape) {

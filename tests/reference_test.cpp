@@ -32,8 +32,8 @@ void expect_reference(const StridedView<const T>& field, std::size_t axis,
                       const ReferenceAxis& rule, std::size_t threads = 1) {
   const auto expected = reference_derivative(field, axis, rule);
 
-  const auto result = derivative(field, {axis, axis_of(rule)},
-                                 {.edge_order = rule.edge_order}, {.threads = threads});
+  const auto result =
+      derivative(field, {axis, axis_of(rule)}, rule.scheme, {.threads = threads});
 
   std::size_t k = 0;
   std::size_t different = 0;
@@ -42,8 +42,10 @@ void expect_reference(const StridedView<const T>& field, std::size_t axis,
     different += same_bits(at(view, index), expected[k++]) ? 0 : 1;
   });
   EXPECT_EQ(different, 0U) << "of " << expected.size() << " samples, axis " << axis
-                           << ", edge_order " << rule.edge_order << ", positions "
-                           << rule.positions.size();
+                           << ", derivative " << rule.derivative() << ", accuracy "
+                           << rule.accuracy() << ", edge_order " << rule.edge_order()
+                           << ", bias " << static_cast<int>(rule.scheme.bias)
+                           << ", positions " << rule.positions.size();
 }
 
 // Every axis that is long enough, spaced and at positions.
@@ -53,8 +55,9 @@ void expect_every_axis(const StridedView<const T>& field, Random& random) {
     const std::size_t extent = field.extents()[axis];
     for (const int edge_order : {1, 2}) {
       if (extent < static_cast<std::size_t>(edge_order) + 1) continue;
-      expect_reference(field, axis, {0.3, {}, edge_order});
-      expect_reference(field, axis, {1, random_positions(extent, random), edge_order});
+      const Scheme scheme = {.edge_order = edge_order};
+      expect_reference(field, axis, {0.3, {}, scheme});
+      expect_reference(field, axis, {1, random_positions(extent, random), scheme});
     }
   }
 }
@@ -121,6 +124,65 @@ TEST_P(Derivative, OfUint64HasTheReferenceBits) {
   expect_all_shapes<std::uint64_t>();
 }
 
+// Radii that the kernels unroll and beyond; orders of edges below and above the inside.
+const std::vector<Scheme> schemes = {
+    {.derivative = 1, .accuracy = 4},
+    {.derivative = 1, .accuracy = 8},
+    {.derivative = 1, .accuracy = 10},
+    {.derivative = 1, .accuracy = 4, .edge_order = 2},
+    {.derivative = 1, .accuracy = 2, .edge_order = 5},
+    {.derivative = 2},
+    {.derivative = 2, .accuracy = 4, .edge_order = 1},
+    {.derivative = 2, .accuracy = 8},
+    {.derivative = 2, .accuracy = 2, .edge_order = 3},
+    {.derivative = 3, .accuracy = 4},
+    {.derivative = 4, .accuracy = 4},
+    {.derivative = 5, .accuracy = 2},
+    {.derivative = 6, .accuracy = 2},
+    {.derivative = 1, .accuracy = 1, .bias = Bias::forward},
+    {.derivative = 2, .accuracy = 3, .bias = Bias::forward},
+    {.derivative = 1, .accuracy = 3, .edge_order = 1, .bias = Bias::backward},
+};
+
+template <class T>
+void expect_all_schemes() {
+  Random random(seed);
+  for (const std::vector<std::size_t>& shape :
+       {std::vector<std::size_t>{23}, {2, 15}, {14, 3}, {2, 13, 5}}) {
+    SCOPED_TRACE(shape_name(shape));
+    const std::vector<T> samples = random_samples<T>(product(shape), random);
+    const auto field = StridedView<const T>::contiguous(samples.data(), shape);
+    const std::size_t axis = shape[0] < 3 ? 1 : 0;
+    const std::vector<double> x = random_positions(shape[axis], random);
+    for (const Scheme& scheme : schemes) {
+      expect_reference(field, axis, {0.3, {}, scheme});
+      expect_reference(field, axis, {1, x, scheme});
+    }
+  }
+}
+
+TEST_P(Derivative, OfEveryOrderOfFloat32HasTheReferenceBits) {
+  expect_all_schemes<float>();
+}
+TEST_P(Derivative, OfEveryOrderOfInt64HasTheReferenceBits) {
+  expect_all_schemes<std::int64_t>();
+}
+TEST(Schemes, OfEveryOrderOfFloat64HaveTheReferenceBits) {
+  expect_all_schemes<double>();
+}
+TEST(Schemes, OfEveryOrderOfComplex64HaveTheReferenceBits) {
+  expect_all_schemes<std::complex<float>>();
+}
+TEST(Schemes, OfEveryOrderOfFloat16HaveTheReferenceBits) {
+  expect_all_schemes<Float16>();
+}
+TEST(Schemes, OfEveryOrderOfUint64HaveTheReferenceBits) {
+  expect_all_schemes<std::uint64_t>();
+}
+TEST(Schemes, OfEveryOrderOfInt16HaveTheReferenceBits) {
+  expect_all_schemes<std::int16_t>();
+}
+
 TEST_P(Derivative, UsesTheTargetThatWasForced) {
   expect_reference(
       StridedView<const float>::contiguous(std::vector<float>{1, 2, 4, 8}.data(), {4}), 0,
@@ -180,8 +242,8 @@ TEST(Threads, DoNotChangeBits) {
     SCOPED_TRACE(threads);
     for (std::size_t axis = 0; axis < 3; ++axis) {
       const std::vector<double> x = random_positions(shape[axis], random);
-      expect_reference(field, axis, {0.7, {}, 2}, threads);
-      expect_reference(field, axis, {1, x, 1}, threads);
+      expect_reference(field, axis, {0.7, {}, {.accuracy = 4}}, threads);
+      expect_reference(field, axis, {1, x, {.derivative = 2}}, threads);
     }
   }
 }

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "gridgrad/api.hpp"
+#include "gridgrad/marked_view.hpp"
 #include "gridgrad/strided_view.hpp"
 
 namespace gridgrad {

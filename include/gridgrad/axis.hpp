@@ -5,27 +5,12 @@
 #pragma once
 
 #include <memory>
-#include <variant>
 
 #include "gridgrad/api.hpp"
+#include "gridgrad/boundary.hpp"
 #include "gridgrad/field_traits.hpp"
 
 namespace gridgrad {
-
-/// Nothing lies beyond the end: the rows there are one-sided.
-struct OneSided {};
-
-/// The neighbours beyond the end are in the view already (ghost cells): the result is
-/// shorter than the field by the radius of the stencil there.
-struct Halo {};
-
-/// Beyond the end the field has one known value, at the continued spacing.
-struct Constant {
-  double value = 0;
-};
-
-/// What lies beyond one end of an axis.
-using Boundary = std::variant<OneSided, Halo, Constant>;
 
 /// Positions of samples, kept so that the difference of any two is exact.
 struct Coordinates;
@@ -56,8 +41,11 @@ class GRIDGRAD_API Axis {
   /// stamps in nanoseconds and derivatives per second. Finite, not zero.
   [[nodiscard]] Axis per(double unit) const;
 
-  /// The same axis with other ends. Default: one-sided.
-  [[nodiscard]] Axis with_ends(Boundary both) const { return with_ends(both, both); }
+  /// The same axis with other ends, the lower being that of index 0. Default: one-sided.
+  /// That they fit each other and the positions is checked when they meet a field.
+  [[nodiscard]] Axis with_ends(const Boundary& both) const {
+    return with_ends(both, both);
+  }
   [[nodiscard]] Axis with_ends(Boundary lower, Boundary upper) const;
 
   [[nodiscard]] double spacing() const noexcept { return spacing_; }
@@ -66,8 +54,8 @@ class GRIDGRAD_API Axis {
   [[nodiscard]] const Boundary& upper() const noexcept { return upper_; }
 
   /// Null where the axis was given by a spacing.
-  [[nodiscard]] const Coordinates* coordinates() const noexcept {
-    return coordinates_.get();
+  [[nodiscard]] const std::shared_ptr<const Coordinates>& coordinates() const noexcept {
+    return coordinates_;
   }
 
  private:

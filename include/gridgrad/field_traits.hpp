@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "gridgrad/array.hpp"
+#include "gridgrad/marked_view.hpp"
 #include "gridgrad/strided_view.hpp"
 
 namespace gridgrad {

@@ -44,13 +44,13 @@ struct Along {
 /// the first sample is written.
 template <Field F, std::size_t N>
 void gradient_into(const F& field, const Along (&along)[N],
-                   const StridedView<Result<ElementOf<F>>> (&out)[N], Scheme scheme = {},
-                   Execution execution = {});
+                   const StridedView<Result<ElementOf<F>>> (&out)[N],
+                   const Scheme& scheme = {}, Execution execution = {});
 
 /// The same with a number of components and element types known at run time. The erased
 /// views refer to typed ones, which must outlive the call.
 GRIDGRAD_API void gradient_into(const AnyField& field, std::span<const Along> along,
-                                std::span<const AnyOutput> out, Scheme scheme = {},
+                                std::span<const AnyOutput> out, const Scheme& scheme = {},
                                 Execution execution = {});
 
 /// The components as new containers (see FieldTraits), in the order asked for. Ends with
@@ -59,11 +59,11 @@ GRIDGRAD_API void gradient_into(const AnyField& field, std::span<const Along> al
 ///   const auto [d_time] = gradient(sst, {{2, Axis::spaced(60)}});
 template <Field F, std::convertible_to<std::span<const Along>> List>
 [[nodiscard]] std::vector<ResultOf<F>> gradient(const F& field, const List& along,
-                                                Scheme scheme = {},
+                                                const Scheme& scheme = {},
                                                 Execution execution = {});
 template <Field F, std::size_t N>
 [[nodiscard]] std::array<ResultOf<F>, N> gradient(const F& field, const Along (&along)[N],
-                                                  Scheme scheme = {},
+                                                  const Scheme& scheme = {},
                                                   Execution execution = {});
 
 /// One rule per axis of the field; throws Error: bad_shape if their number differs.
@@ -71,7 +71,7 @@ template <Field F, std::size_t N>
 ///   const auto [d_lat, d_lon] = gradient(sst, {Axis::at(lat), Axis::at(lon)});
 template <Field F, std::size_t N>
 [[nodiscard]] std::array<ResultOf<F>, N> gradient(const F& field, const Axis (&axes)[N],
-                                                  Scheme scheme = {},
+                                                  const Scheme& scheme = {},
                                                   Execution execution = {});
 
 /// All axes by the same rule, as `gradient(field, Axis::spaced(0.5))`; spacing 1 unless
@@ -80,13 +80,13 @@ template <Field F>
 [[nodiscard]] std::vector<ResultOf<F>> gradient(const F& field);
 template <Field F, std::same_as<Axis> Rule>
 [[nodiscard]] std::vector<ResultOf<F>> gradient(const F& field, const Rule& every,
-                                                Scheme scheme = {},
+                                                const Scheme& scheme = {},
                                                 Execution execution = {});
 
 /// The derivative along one axis: `gradient` with one component.
 template <Field F>
 [[nodiscard]] ResultOf<F> derivative(const F& field, const Along& along,
-                                     Scheme scheme = {}, Execution execution = {});
+                                     const Scheme& scheme = {}, Execution execution = {});
 
 /// Samples a function: `f(point)` for each of `points`, in an array of their shape.
 template <class Function, Field Points>
@@ -94,8 +94,8 @@ template <class Function, Field Points>
 
 template <Field F, std::size_t N>
 void gradient_into(const F& field, const Along (&along)[N],
-                   const StridedView<Result<ElementOf<F>>> (&out)[N], Scheme scheme,
-                   Execution execution) {
+                   const StridedView<Result<ElementOf<F>>> (&out)[N],
+                   const Scheme& scheme, Execution execution) {
   const std::vector<AnyOutput> outputs(std::begin(out), std::end(out));
   const auto samples = FieldTraits<F>::view(field);
   gradient_into(samples, std::span<const Along>(along), outputs, scheme, execution);
@@ -138,7 +138,7 @@ GRIDGRAD_API void require_rank(std::size_t rank, std::size_t rules);
 }  // namespace traits
 
 template <Field F, std::convertible_to<std::span<const Along>> List>
-std::vector<ResultOf<F>> gradient(const F& field, const List& list, Scheme scheme,
+std::vector<ResultOf<F>> gradient(const F& field, const List& list, const Scheme& scheme,
                                   Execution execution) {
   const std::span<const Along> along = list;
   std::vector<ResultOf<F>> results;
@@ -152,15 +152,15 @@ std::vector<ResultOf<F>> gradient(const F& field, const List& list, Scheme schem
 
 template <Field F, std::size_t N>
 std::array<ResultOf<F>, N> gradient(const F& field, const Along (&along)[N],
-                                    Scheme scheme, Execution execution) {
+                                    const Scheme& scheme, Execution execution) {
   auto results = traits::results(field, std::make_index_sequence<N>());
   traits::fill<F>(field, along, results, {scheme, execution});
   return results;
 }
 
 template <Field F, std::size_t N>
-std::array<ResultOf<F>, N> gradient(const F& field, const Axis (&axes)[N], Scheme scheme,
-                                    Execution execution) {
+std::array<ResultOf<F>, N> gradient(const F& field, const Axis (&axes)[N],
+                                    const Scheme& scheme, Execution execution) {
   traits::require_rank(FieldTraits<F>::view(field).rank(), N);
   const auto along = traits::along_each(axes, std::make_index_sequence<N>());
   auto results = traits::results(field, std::make_index_sequence<N>());
@@ -174,7 +174,7 @@ std::vector<ResultOf<F>> gradient(const F& field) {
 }
 
 template <Field F, std::same_as<Axis> Rule>
-std::vector<ResultOf<F>> gradient(const F& field, const Rule& every, Scheme scheme,
+std::vector<ResultOf<F>> gradient(const F& field, const Rule& every, const Scheme& scheme,
                                   Execution execution) {
   std::vector<Along> along;
   const std::size_t rank = FieldTraits<F>::view(field).rank();
@@ -183,7 +183,7 @@ std::vector<ResultOf<F>> gradient(const F& field, const Rule& every, Scheme sche
 }
 
 template <Field F>
-ResultOf<F> derivative(const F& field, const Along& along, Scheme scheme,
+ResultOf<F> derivative(const F& field, const Along& along, const Scheme& scheme,
                        Execution execution) {
   auto result = FieldTraits<F>::template result<Result<ElementOf<F>>>(field);
   traits::fill<F>(field, {&along, 1}, {&result, 1}, {scheme, execution});

@@ -97,7 +97,8 @@ class StridedView {
 /// A view whose element type is a value: what the compiled functions take.
 ///
 /// Refers to the shape and strides of the typed view it was made from, and must not
-/// outlive it. `Pointer` is `const void*` for fields and `void*` for results.
+/// outlive it. `Pointer` is `const void*` for fields (see AnyField) and `void*` for
+/// results.
 template <class Pointer>
 struct ErasedView {
   template <class T>
@@ -112,7 +113,6 @@ struct ErasedView {
   std::span<const std::size_t> extents;
   std::span<const std::ptrdiff_t> strides;
 };
-using AnyField = ErasedView<const void*>;
 using AnyOutput = ErasedView<void*>;
 
 }  // namespace gridgrad

@@ -20,7 +20,7 @@ namespace hn = hwy::HWY_NAMESPACE;
 // Results of Rows rows in one column of registers. They share 2 Radius + Rows loads,
 // where each alone needs 2 Radius: at Rows = 4 that is what leaves the memory as the
 // limit.
-template <std::size_t Rows, std::size_t Radius, class D, class S, class T>
+template <RowForm Form, std::size_t Rows, std::size_t Radius, class D, class S, class T>
 HWY_INLINE void column(D d, const Slab<S, T>& slab, std::size_t j, std::size_t first,
                        const PairedRow<T>& row) {
   const S* in = slab.in + static_cast<std::ptrdiff_t>(first) * slab.in_step + j;
@@ -33,84 +33,96 @@ HWY_INLINE void column(D d, const Slab<S, T>& slab, std::size_t j, std::size_t f
   }
   for (std::size_t i = 0; i < Rows; ++i) {
     const std::size_t centre = i + Radius;
-    auto sum = hn::Mul(hn::Set(d, row.weights[0]),
-                       difference<S>(d, samples[centre + 1], samples[centre - 1]));
-    for (std::size_t k = 2; k <= Radius; ++k) {
-      const auto pair = difference<S>(d, samples[centre + k], samples[centre - k]);
-      sum = hn::Add(sum, hn::Mul(hn::Set(d, row.weights[k - 1]), pair));
-    }
+    const auto weighted = [&](std::size_t k) HWY_ATTR {
+      return hn::Mul(
+          hn::Set(d, row.weights[k - 1]),
+          pair<Form, S>(d, samples[centre + k], samples[centre], samples[centre - k]));
+    };
+    auto sum = weighted(1);
+    for (std::size_t k = 2; k <= Radius; ++k) sum = hn::Add(sum, weighted(k));
     hn::StoreU(hn::Mul(hn::Set(d, row.scale), sum), d,
                out + static_cast<std::ptrdiff_t>(i) * slab.out_step);
   }
 }
 
-template <std::size_t Rows, std::size_t Radius, class S, class T>
+template <RowForm Form, std::size_t Rows, std::size_t Radius, class S, class T>
 HWY_INLINE void rows(const Slab<S, T>& slab, std::size_t first, const PairedRow<T>& row) {
   const hn::ScalableTag<T> wide;
   const hn::CappedTag<T, 1> single;
   const std::size_t lanes = hn::Lanes(wide);
   std::size_t j = 0;
   for (; j + lanes <= slab.columns; j += lanes) {
-    column<Rows, Radius>(wide, slab, j, first, row);
+    column<Form, Rows, Radius>(wide, slab, j, first, row);
   }
-  for (; j < slab.columns; ++j) column<Rows, Radius>(single, slab, j, first, row);
+  for (; j < slab.columns; ++j) column<Form, Rows, Radius>(single, slab, j, first, row);
 }
 
-template <std::size_t Radius, class S, class T>
+template <RowForm Form, std::size_t Radius, class S, class T>
 void slab_of(const Slab<S, T>& slab, const PairedRow<T>& row) {
   constexpr std::size_t together = 4;
   std::size_t i = 0;
-  for (; i + together <= slab.rows; i += together) rows<together, Radius>(slab, i, row);
-  for (; i < slab.rows; ++i) rows<1, Radius>(slab, i, row);
+  for (; i + together <= slab.rows; i += together) {
+    rows<Form, together, Radius>(slab, i, row);
+  }
+  for (; i < slab.rows; ++i) rows<Form, 1, Radius>(slab, i, row);
 }
 
 // Results for any radius, pair by pair.
-template <class D, class S, class T>
+template <RowForm Form, class D, class S, class T>
 HWY_INLINE void long_row(D d, const Slab<S, T>& slab, std::size_t j,
                          const PairedRow<T>& row) {
   const S* in = slab.in + j;
   auto sum = hn::Zero(d);
   for (std::size_t k = 1; k <= row.weights.size(); ++k) {
     const std::ptrdiff_t reach = static_cast<std::ptrdiff_t>(k) * slab.in_step;
-    const auto pair = difference<S>(d, load(d, in + reach), load(d, in - reach));
-    const auto term = hn::Mul(hn::Set(d, row.weights[k - 1]), pair);
+    const auto term =
+        hn::Mul(hn::Set(d, row.weights[k - 1]),
+                pair<Form, S>(d, load(d, in + reach), load(d, in), load(d, in - reach)));
     sum = k == 1 ? term : hn::Add(sum, term);
   }
   hn::StoreU(hn::Mul(hn::Set(d, row.scale), sum), d, slab.out + j);
 }
 
-template <class S, class T>
+template <RowForm Form, class S, class T>
 void long_slab(Slab<S, T> slab, const PairedRow<T>& row) {
   const hn::ScalableTag<T> wide;
   const hn::CappedTag<T, 1> single;
   const std::size_t lanes = hn::Lanes(wide);
   for (std::size_t i = 0; i < slab.rows; ++i) {
     std::size_t j = 0;
-    for (; j + lanes <= slab.columns; j += lanes) long_row(wide, slab, j, row);
-    for (; j < slab.columns; ++j) long_row(single, slab, j, row);
+    for (; j + lanes <= slab.columns; j += lanes) long_row<Form>(wide, slab, j, row);
+    for (; j < slab.columns; ++j) long_row<Form>(single, slab, j, row);
     slab.in += slab.in_step;
     slab.out += slab.out_step;
   }
 }
 
-template <class S, class T>
+template <RowForm Form, class S, class T>
 void any_radius(const Slab<S, T>& slab, const PairedRow<T>& row) {
   constexpr std::size_t most_unrolled = 4;
-  if (row.weights.size() > most_unrolled) return long_slab(slab, row);
-  if (row.weights.size() == 1) return slab_of<1>(slab, row);
-  if (row.weights.size() == 2) return slab_of<2>(slab, row);
-  if (row.weights.size() == 3) return slab_of<3>(slab, row);
-  slab_of<most_unrolled>(slab, row);
+  if (row.weights.size() > most_unrolled) return long_slab<Form>(slab, row);
+  if (row.weights.size() == 1) return slab_of<Form, 1>(slab, row);
+  if (row.weights.size() == 2) return slab_of<Form, 2>(slab, row);
+  if (row.weights.size() == 3) return slab_of<Form, 3>(slab, row);
+  slab_of<Form, most_unrolled>(slab, row);
+}
+
+template <class S, class T>
+void any_form(const Slab<S, T>& slab, const PairedRow<T>& row) {
+  if (row.form == RowForm::paired_odd) {
+    return any_radius<RowForm::paired_odd>(slab, row);
+  }
+  any_radius<RowForm::paired_even>(slab, row);
 }
 
 void across_f32(const Slab<float, float>& slab, const PairedRow<float>& row) {
-  any_radius(slab, row);
+  any_form(slab, row);
 }
 void across_f64(const Slab<double, double>& slab, const PairedRow<double>& row) {
-  any_radius(slab, row);
+  any_form(slab, row);
 }
 void across_i64(const Slab<std::int64_t, double>& slab, const PairedRow<double>& row) {
-  any_radius(slab, row);
+  any_form(slab, row);
 }
 
 }  // namespace

@@ -12,7 +12,10 @@ namespace gridgrad::kernels {
 
 // For 0 <= i < rows and 0 <= j < columns:
 //
-//   out[i][j] = scale * sum over k of weights[k - 1] * (in[i + k][j] - in[i - k][j])
+//   out[i][j] = scale * sum over k of weights[k - 1] * pair(k)
+//
+//   paired_odd   pair(k) = in[i + k][j] - in[i - k][j]
+//   paired_even  pair(k) = (in[i + k][j] - in[i][j]) - (in[i][j] - in[i - k][j])
 //
 // Samples that several rows read are loaded once.
 //

@@ -15,6 +15,8 @@
 #include <cstdint>
 #include <type_traits>
 
+#include "row_form.hpp"
+
 HWY_BEFORE_NAMESPACE();
 namespace gridgrad::kernels::HWY_NAMESPACE {
 namespace {  // the kernels are files of their own, but targets are namespaces they share
@@ -53,6 +55,17 @@ HWY_INLINE hn::Vec<D> sample_value(D d, V a) {
     return hn::ConvertTo(d, a);
   } else {
     return a;
+  }
+}
+
+// The vector twin of the differences of a pair in row_form.hpp.
+template <RowForm Form, class S, class D, class V>
+HWY_INLINE hn::Vec<D> pair(D d, V plus, V centre, V minus) {
+  if constexpr (Form == RowForm::paired_odd) {
+    static_cast<void>(centre);
+    return difference<S>(d, plus, minus);
+  } else {
+    return hn::Sub(difference<S>(d, plus, centre), difference<S>(d, centre, minus));
   }
 }
 

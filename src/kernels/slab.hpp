@@ -27,6 +27,7 @@ struct Slab {
 // A paired row shared by all rows of a slab: weights[k - 1] is that of the pair k.
 template <class T>
 struct PairedRow {
+  RowForm form;  // paired_odd or paired_even
   std::span<const T> weights;
   T scale;
 };

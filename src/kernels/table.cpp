@@ -44,7 +44,9 @@ HWY_INLINE hn::Vec<D> term(D d, const TermRow<S, T>& row, std::size_t k,
   const auto value = row.form == RowForm::plain
                          ? sample_value<S>(d, plus)
                          : difference<S>(d, plus, load(d, at.minus + samples));
-  return hn::Mul(weight(d, at.weight), value);
+  const auto factor = weight(d, at.weight);
+  if (!row.leaves_out) return hn::Mul(factor, value);
+  return hn::IfThenZeroElse(hn::Eq(factor, hn::Zero(d)), hn::Mul(factor, value));
 }
 
 // One vector of results, from samples `samples` further than those of the first row.

@@ -14,10 +14,11 @@ namespace gridgrad::kernels {
 // its weights weight_step * i further.
 template <class S, class T>
 struct TermRow {
-  RowForm form;
+  RowForm form;  // based or plain
   std::span<const RowTerm<S, T>> terms;
   std::ptrdiff_t weight_step;
   T scale;
+  bool leaves_out;  // some weights are 0, and their samples count for nothing
 };
 
 // For 0 <= i < rows and 0 <= j < columns, out[i][j] = the row of row_form.hpp. `slab.in`

@@ -58,16 +58,24 @@ struct Fixture {
   kernels::Slab<S, T> slab;
 };
 
+// How many samples a kernel is given, and what it makes of them.
+struct PairCase {
+  std::size_t rows;
+  std::size_t columns;
+  std::size_t radius;
+  RowForm form;
+};
+
 template <class S, class T, class Kernel>
-void expect_pairs(Kernel kernel, std::size_t rows, std::size_t columns,
-                  std::size_t radius) {
+void expect_pairs(Kernel kernel, const PairCase& with) {
+  const auto [rows, columns, radius, form] = with;
   SCOPED_TRACE(testing::Message() << rows << " x " << columns << ", radius " << radius);
   Random random(seed + radius);
   Fixture<S, T> fixture(rows, columns, random);
   const std::vector<T> weights = random_samples<T>(radius, random);
   const T scale = random_sample<T>(random);
 
-  kernel(fixture.slab, kernels::PairedRow<T>{weights, scale});
+  kernel(fixture.slab, kernels::PairedRow<T>{form, weights, scale});
 
   std::size_t different = 0;
   for (std::size_t i = 0; i < rows; ++i) {
@@ -75,8 +83,12 @@ void expect_pairs(Kernel kernel, std::size_t rows, std::size_t columns,
       std::vector<T> differences;
       for (std::size_t k = 1; k <= radius; ++k) {
         const auto reach = static_cast<std::ptrdiff_t>(k);
-        differences.push_back(
-            difference(fixture.sample(i, reach, j), fixture.sample(i, -reach, j)));
+        const S plus = fixture.sample(i, reach, j);
+        const S minus = fixture.sample(i, -reach, j);
+        const S centre = fixture.sample(i, 0, j);
+        differences.push_back(form == RowForm::paired_odd
+                                  ? difference(plus, minus)
+                                  : difference(plus, centre) - difference(centre, minus));
       }
       const T expected = paired_value<T>(weights, scale, differences);
       different += same_bits(fixture.out[i * columns + j], expected) ? 0 : 1;
@@ -98,7 +110,8 @@ void expect_all_pairs(Kernel kernel) {
   for (const std::size_t rows : lengths) {
     for (const std::size_t columns : lengths) {
       for (std::size_t radius = 1; radius <= longest_radius; ++radius) {
-        expect_pairs<S, T>(kernel, rows, columns, radius);
+        expect_pairs<S, T>(kernel, {rows, columns, radius, RowForm::paired_odd});
+        expect_pairs<S, T>(kernel, {rows, columns, radius, RowForm::paired_even});
       }
     }
   }
@@ -119,24 +132,27 @@ TEST_P(Kernel, AlongIsItsDefinition) {
   expect_all_pairs<std::int64_t, double>(along);
 }
 
-// Three terms, with or without a sample to subtract, weights shared or one per row.
+// Three terms, with or without a sample to subtract, weights shared or one per row, some
+// of them 0.
 template <class S, class T>
 void expect_table(std::size_t rows, std::size_t columns, std::ptrdiff_t weight_step,
-                  RowForm form) {
+                  RowForm form, bool leaves_out) {
   SCOPED_TRACE(testing::Message()
                << rows << " x " << columns << ", step " << weight_step);
   Random random(seed);
   Fixture<S, T> fixture(rows, columns, random);
   constexpr std::array<std::ptrdiff_t, 3> offsets = {-2, 1, 5};
-  const std::vector<T> weights = random_samples<T>(3 * rows, random);
+  std::vector<T> weights = random_samples<T>(3 * rows, random);
+  if (leaves_out) weights[rows] = 0;
   const T scale = random_sample<T>(random);
   std::vector<RowTerm<S, T>> terms;
   for (std::size_t k = 0; k < 3; ++k) {
     terms.push_back({fixture.slab.in + offsets[k] * fixture.step, fixture.slab.in,
-                     &weights[k * rows]});
+                     fixture.slab.in, &weights[k * rows]});
   }
 
-  kernels::table(fixture.slab, kernels::TermRow<S, T>{form, terms, weight_step, scale});
+  kernels::table(fixture.slab,
+                 kernels::TermRow<S, T>{form, terms, weight_step, scale, leaves_out});
 
   std::size_t different = 0;
   for (std::size_t i = 0; i < rows; ++i) {
@@ -148,7 +164,8 @@ void expect_table(std::size_t rows, std::size_t columns, std::ptrdiff_t weight_s
                             ? static_cast<T>(plus)
                             : difference(plus, fixture.sample(i, 0, j));
         const T weight = weights[k * rows + (weight_step == 0 ? 0 : i)];
-        sum = k == 0 ? weight * value : sum + weight * value;
+        const T term = weight == 0 ? T{0} : weight * value;
+        sum = k == 0 ? term : sum + term;
       }
       different += same_bits(fixture.out[i * columns + j], scale * sum) ? 0 : 1;
     }
@@ -162,8 +179,10 @@ void expect_all_tables() {
   for (const std::size_t rows : lengths) {
     for (const std::size_t columns : lengths) {
       for (const std::ptrdiff_t weight_step : {0, 1}) {
-        expect_table<S, T>(rows, columns, weight_step, RowForm::plain);
-        expect_table<S, T>(rows, columns, weight_step, RowForm::based);
+        for (const bool leaves_out : {false, true}) {
+          expect_table<S, T>(rows, columns, weight_step, RowForm::plain, leaves_out);
+          expect_table<S, T>(rows, columns, weight_step, RowForm::based, leaves_out);
+        }
       }
     }
   }
@@ -184,7 +203,7 @@ TEST_P(Kernel, DifferencesOfIntegersAreRoundedOnce) {
   std::vector<double> out(6);
   const std::vector<double> one = {1};
   kernels::along(kernels::Slab<std::int64_t, double>{&samples[1], 1, out.data(), 1, 6, 1},
-                 kernels::PairedRow<double>{one, 1});
+                 kernels::PairedRow<double>{RowForm::paired_odd, one, 1});
 
   // highest - lowest = 2^64 - 1; 1 - 2^63 + 2^32; -2^63; -2^32 - 2; 1 - 2^63; 2^63 + 1:
   // each the nearest double.

@@ -27,14 +27,18 @@ std::vector<Array<Result<T>>> swept(const StridedView<const T>& field,
     const bool is_spaced = axis == 1;
     const Axis rule =
         is_spaced ? Axis::spaced(0.3) : Axis::at(random_positions(extent, random));
-    tables.emplace_back(rule, extent, Scheme{2});
+    tables.emplace_back(rule, extent, Scheme{.edge_order = 2});
     results.push_back(Array<Result<T>>::like(field));
   }
   std::vector<Term> terms;
   for (auto& result : results) views.push_back(view(result));
   for (std::size_t axis = 0; axis < field.rank(); ++axis) {
-    terms.push_back(
-        {&tables[axis], axis, views[axis], {0, field.extents()[axis]}, 0, {}});
+    terms.push_back({&tables[axis],
+                     axis,
+                     views[axis],
+                     {0, field.extents()[axis]},
+                     SampleRanges(Range{0, field.extents()[axis]}),
+                     {}});
   }
   sweep(field, terms, {.threads = threads}, tiling);
   return results;
