@@ -10,6 +10,7 @@
 #include <charconv>
 #include <climits>
 #include <cstdio>
+#include <map>
 #include <string_view>
 
 #include "gridgrad/version.hpp"
@@ -40,6 +41,13 @@ constexpr const char* grad_help =
     "positions\n"
     "  gridgrad grad sst.nc -v SST -o gradient.nc       coordinates from the file\n"
     "  gridgrad grad sst.nc -v SST -x time -o rate.nc   time only if asked for\n"
+    "  gridgrad grad sst.nc -v SST -b lon=periodic --missing adapt --accuracy 4\n"
+    "\n";
+
+constexpr const char* stencil_help =
+    "Examples:\n"
+    "  gridgrad stencil --derivative 2 --accuracy 6\n"
+    "  gridgrad stencil --offsets=-3,-1,0,2\n"
     "\n";
 
 constexpr const char* info_help =
@@ -86,6 +94,64 @@ CLI::Validator whole_number(const std::string& needed, int least) {
   return {refusal, ""};
 }
 
+void add_missing(CLI::App& command, Missing& missing) {
+  const auto parse = [&missing](const std::string& word) {
+    if (word == "none") missing = NoneMissing();
+    if (word == "propagate") missing = Propagate();
+    if (word == "adapt") missing = Adapt();
+    if (word.starts_with("adapt:")) missing = Adapt{std::stoi(word.substr(6))};
+  };
+  const auto refusal = [](const std::string& word) -> std::string {
+    if (word == "none" || word == "propagate" || word == "adapt") return {};
+    const std::string minimum = word.starts_with("adapt:") ? word.substr(6) : "";
+    const bool is_number = !minimum.empty() && minimum.size() <= 2 &&
+                           minimum.find_first_not_of("0123456789") == std::string::npos;
+    if (is_number) return {};
+    return "'" + word + "' given; none, propagate, adapt or adapt:MINIMUM is accepted";
+  };
+  command
+      .add_option_function<std::string>(
+          "--missing", parse,
+          "missing samples (NaN, _FillValue): none: as arithmetic has it; propagate: to "
+          "every stencil that contains one; adapt[:MIN]: stencils of the samples that "
+          "are "
+          "there, of order MIN (1) at least (none)")
+      ->check(CLI::Validator(refusal, ""));
+}
+
+void add_stencil(CLI::App& app, StencilCommand& stencil) {
+  CLI::App& command =
+      *app.add_subcommand("stencil", "Show the exact weights of a derivative");
+  command
+      .add_option("--derivative", stencil.derivative,
+                  "order of the derivative: 1 to 6 (1)")
+      ->check(whole_number("1 to 6 is needed", INT_MIN));
+  command
+      .add_option("--accuracy", stencil.accuracy,
+                  "order of the truncation error: 1 to 20, even for central (2)")
+      ->check(whole_number("1 to 20 is needed", INT_MIN));
+  const std::map<std::string, Bias> biases = {{"central", Bias::central},
+                                              {"forward", Bias::forward},
+                                              {"backward", Bias::backward}};
+  const auto refusal = [](const std::string& word) -> std::string {
+    if (word == "central" || word == "forward" || word == "backward") return {};
+    return "'" + word + "' given; central, forward or backward is accepted";
+  };
+  command
+      .add_option_function<std::string>(
+          "--bias",
+          [&stencil, biases](const std::string& word) { stencil.bias = biases.at(word); },
+          "central, forward or backward (central)")
+      ->check(CLI::Validator(refusal, ""));
+  command
+      .add_option("--offsets", stencil.offsets,
+                  "the samples themselves, as -3,-1,0,2, instead of accuracy and bias")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->check(whole_number("whole numbers are needed", INT_MIN));
+  command.footer(std::string(stencil_help) + exit_codes);
+}
+
 void add_grad(CLI::App& app, GradCommand& grad, bool& may_replace) {
   CLI::App& command = *app.add_subcommand("grad", "Estimate the gradient of a field");
   command.add_option("INPUT", grad.input, "file, or - for .npy on standard input")
@@ -102,10 +168,25 @@ void add_grad(CLI::App& app, GradCommand& grad, bool& may_replace) {
   add_list("-s,--spacing", grad.selection.spacings,
            "number, or coordinates: variable, .npy or text file; one for all axes or one "
            "per axis (coordinates of the file, else 1)");
+  add_list(
+      "-b,--boundary", grad.selection.boundaries,
+      "AXIS=RULE or AXIS=LOWER:UPPER: one-sided, periodic[@PERIOD], symmetric[-half], "
+      "antisymmetric[-half][@zero|@end], nearest, constant@VALUE, neumann@SLOPE "
+      "(one-sided)");
+  command
+      .add_option("--derivative", grad.scheme.derivative,
+                  "order of the derivative: 1 to 6 (1)")
+      ->check(whole_number("1 to 6 is needed", INT_MIN));
+  command
+      .add_option("--accuracy", grad.scheme.accuracy,
+                  "order of the truncation error: 2, 4, ... 20 (2)")
+      ->check(whole_number("an even number from 2 to 20 is needed", INT_MIN));
   command
       .add_option("-e,--edge-order", grad.scheme.edge_order,
-                  "order of the one-sided differences at the ends: 1 or 2 (1)")
-      ->check(whole_number("1 or 2 is needed", INT_MIN));
+                  "the same near one-sided ends: 1 to 20 (--accuracy if given or if the "
+                  "derivative is above 1, else 1)")
+      ->check(whole_number("1 to 20 is needed", INT_MIN));
+  add_missing(command, grad.scheme.missing);
   command.add_option("-j,--threads", grad.execution.threads, "threads (all processors)")
       ->check(whole_number("a number from 1 is needed", 1));
   command.add_option("-o,--output", grad.destination.path,
@@ -127,7 +208,7 @@ ExitCode refuse(const std::string& message) {
 
 // CLI11 says neither what was given nor what there is.
 std::string unknown_command(int count, const char* const* texts) {
-  const std::vector<std::string> commands = {"grad", "info"};
+  const std::vector<std::string> commands = {"grad", "info", "stencil"};
   for (int k = 1; k < count; ++k) {
     const std::string word = texts[k];
     if (word.starts_with('-')) continue;
@@ -143,6 +224,7 @@ std::string unknown_command(int count, const char* const* texts) {
 std::variant<Invocation, ExitCode> parse_arguments(int count, const char* const* texts) {
   GradCommand grad;
   InfoCommand info;
+  StencilCommand stencil;
   bool may_replace = false;
   bool is_quiet = false;
   CLI::App app("Estimates the gradient of sampled fields.", "gridgrad");
@@ -152,6 +234,7 @@ std::variant<Invocation, ExitCode> parse_arguments(int count, const char* const*
   app.require_subcommand(1);
   add_grad(app, grad, may_replace);
   add_info(app, info);
+  add_stencil(app, stencil);
   app.footer(std::string(program_help) + exit_codes);
 
   const std::string unknown = unknown_command(count, texts);
@@ -167,7 +250,7 @@ std::variant<Invocation, ExitCode> parse_arguments(int count, const char* const*
     const bool has_command = !app.get_subcommands().empty();
     return refuse(has_command ? "INPUT: none given; a file is needed, or - for .npy on "
                                 "standard input"
-                              : "command: none given; accepted: grad, info");
+                              : "command: none given; accepted: grad, info, stencil");
   } catch (const CLI::ParseError& error) {
     return refuse(std::string(error.what()) + " (see gridgrad --help)");
   }
@@ -177,6 +260,8 @@ std::variant<Invocation, ExitCode> parse_arguments(int count, const char* const*
   if (may_replace) grad.destination.existing = io::Existing::replace;
   if (app.got_subcommand("grad")) {
     invocation.command = std::move(grad);
+  } else if (app.got_subcommand("stencil")) {
+    invocation.command = std::move(stencil);
   } else {
     invocation.command = std::move(info);
   }

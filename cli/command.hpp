@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -19,6 +20,7 @@ struct Selection {
   std::vector<std::string> variables;
   std::vector<std::string> axes;
   std::vector<std::string> spacings;
+  std::vector<std::string> boundaries;
 };
 
 struct Destination {
@@ -34,6 +36,13 @@ struct GradCommand {
   Execution execution;
 };
 
+struct StencilCommand {
+  int derivative = 1;
+  std::optional<int> accuracy;
+  Bias bias = Bias::central;
+  std::vector<int> offsets;
+};
+
 struct InfoCommand {
   std::string input;  // empty: about the program
 };
@@ -41,7 +50,7 @@ struct InfoCommand {
 enum class Notes { shown, hidden };
 
 struct Invocation {
-  std::variant<InfoCommand, GradCommand> command;
+  std::variant<InfoCommand, GradCommand, StencilCommand> command;
   Notes notes = Notes::shown;
   std::string line;  // the whole command, for the history of the output
 };

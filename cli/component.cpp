@@ -4,6 +4,9 @@
 
 #include "component.hpp"
 
+#include <algorithm>
+#include <array>
+#include <string_view>
 #include <variant>
 
 #include "gridgrad/difference.hpp"
@@ -50,7 +53,9 @@ void require_fit(std::span<const Component> components,
       static_cast<void>(
           Difference(component.positions.rule, extents[component.axis], scheme));
     } catch (const Error& error) {
-      if (error.argument() == "edge_order") throw;
+      constexpr std::array<std::string_view, 4> of_scheme = {"derivative", "accuracy",
+                                                             "edge_order", "minimum"};
+      if (std::ranges::find(of_scheme, error.argument()) != of_scheme.end()) throw;
       throw Error(error.code(), "axis " + component.name, error.what());
     }
   }

@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "axis_names.hpp"
+#include "boundary.hpp"
 #include "component.hpp"
 #include "grad.hpp"
 #include "gridgrad/error.hpp"
@@ -69,10 +70,16 @@ std::vector<Component> chosen_components(const Selection& selection, std::size_t
     components.push_back({axis, names[axis], {}});
     axis_names.push_back(names[axis]);
   }
-  if (selection.spacings.empty()) return components;
-  const auto no_variables = [](const std::string&) { return std::optional<Positions>(); };
-  const auto rules = spacings(selection.spacings, axis_names, no_variables);
-  for (std::size_t k = 0; k < components.size(); ++k) components[k].positions = rules[k];
+  if (!selection.spacings.empty()) {
+    const auto no_variables = [](const std::string&) {
+      return std::optional<Positions>();
+    };
+    const auto rules = spacings(selection.spacings, axis_names, no_variables);
+    for (std::size_t k = 0; k < components.size(); ++k)
+      components[k].positions = rules[k];
+  }
+  set_ends(components, selection.boundaries, names,
+           [](std::size_t) { return std::optional<double>(); });
   return components;
 }
 

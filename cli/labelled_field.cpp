@@ -6,12 +6,15 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <concepts>
 #include <set>
 #include <string_view>
 
 #include <fmt/core.h>
 
 #include "axis_names.hpp"
+#include "boundary.hpp"
 #include "gridgrad/error.hpp"
 #include "labels.hpp"
 #include "packing.hpp"
@@ -157,7 +160,8 @@ std::optional<Positions> positions_of(const io::NetcdfFile& file,
 LabelledField plan(const io::NetcdfFile& file, const Variable& variable,
                    const GradCommand& command) {
   const Dataset& dataset = file.dataset();
-  LabelledField field{&variable, extents_of(dataset, variable), {}};
+  LabelledField field{
+      &variable, extents_of(dataset, variable), {}, command.scheme.derivative};
   const auto axes = chosen_axes(dataset, variable, command.selection.axes);
   std::vector<std::string> names;
   names.reserve(axes.size());
@@ -178,6 +182,9 @@ LabelledField plan(const io::NetcdfFile& file, const Variable& variable,
   for (std::size_t k = 0; k < axes.size(); ++k) {
     field.components.push_back({axes[k], names[k], rules[k]});
   }
+  set_ends(
+      field.components, command.selection.boundaries, axis_names_of(dataset, variable),
+      [&](std::size_t axis) { return period_of(dataset, variable.dimensions[axis]); });
   require_fit(field.components, field.extents, command.scheme);
   return field;
 }
@@ -208,6 +215,53 @@ void say_what_has_spacing_one(const Dataset& dataset,
   }
 }
 
+bool has_boundary(const Component& component) {
+  return !std::holds_alternative<OneSided>(component.positions.rule.lower()) ||
+         !std::holds_alternative<OneSided>(component.positions.rule.upper());
+}
+
+// Whether the last sample of a longitude is one spacing before the first again.
+bool closes_the_globe(const io::NetcdfFile& file, const Variable& coordinate) {
+  if (!is_longitude(coordinate)) return false;
+  const io::AnyArray positions = read_coordinates(file, coordinate);
+  return std::visit(
+      []<class T>(const Array<T>& x) {
+        if constexpr (std::floating_point<T> || Integer<T>) {
+          if (x.size() < 2) return false;
+          constexpr double circle = 360;
+          constexpr double allowed = 0.01;  // of a spacing
+          const double span = std::abs(static_cast<double>(x.data()[x.size() - 1]) -
+                                       static_cast<double>(x.data()[0]));
+          const double gap = span / static_cast<double>(x.size() - 1);
+          return std::abs(span + gap - circle) <= allowed * gap;
+        }
+        return false;
+      },
+      positions);
+}
+
+// Nothing becomes periodic by itself.
+void offer_periodic(const io::NetcdfFile& file, const std::vector<LabelledField>& fields,
+                    Notes notes) {
+  const Dataset& dataset = file.dataset();
+  std::set<std::size_t> said;
+  for (const LabelledField& field : fields) {
+    for (const Component& component : field.components) {
+      const std::size_t dimension = field.variable->dimensions[component.axis];
+      const Variable* const coordinate = coordinate_of(dataset, dimension);
+      if (coordinate == nullptr || has_boundary(component)) continue;
+      const bool is_modulo =
+          io::find_attribute(coordinate->attributes, "modulo") != nullptr;
+      if (!is_modulo && !closes_the_globe(file, *coordinate)) continue;
+      if (!said.insert(dimension).second) continue;
+      note(notes,
+           fmt::format("{0} closes on itself; -b {0}=periodic differentiates across "
+                       "the seam",
+                       component.name));
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<LabelledField> labelled_fields(const io::NetcdfFile& file,
@@ -220,6 +274,7 @@ std::vector<LabelledField> labelled_fields(const io::NetcdfFile& file,
   if (command.selection.axes.empty()) say_what_was_left_out(dataset, fields, notes);
   if (command.selection.spacings.empty()) {
     say_what_has_spacing_one(dataset, fields, notes);
+    offer_periodic(file, fields, notes);
   }
   return fields;
 }

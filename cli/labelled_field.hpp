@@ -17,6 +17,7 @@ struct LabelledField {
   const io::Variable* variable = nullptr;
   std::vector<std::size_t> extents;
   std::vector<Component> components;
+  int derivative = 1;
 };
 
 // The fields that a command asks for, checked, and notes to the user about what was

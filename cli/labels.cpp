@@ -115,6 +115,24 @@ const Variable* coordinate_of(const Dataset& dataset, std::size_t dimension) {
   return is_line ? variable : nullptr;
 }
 
+bool is_longitude(const Variable& coordinate) {
+  if (text_of(coordinate.attributes, "standard_name") == "longitude") return true;
+  const std::string units = lower(text_of(coordinate.attributes, "units"));
+  return units.starts_with("degree") &&
+         (units.ends_with("_e") || units.ends_with("east"));
+}
+
+std::optional<double> period_of(const Dataset& dataset, std::size_t dimension) {
+  const Variable* const coordinate = coordinate_of(dataset, dimension);
+  if (coordinate == nullptr) return std::nullopt;
+  const std::vector<double> modulo = io::numbers_of(coordinate->attributes, "modulo");
+  if (modulo.size() == 1 && modulo[0] > 0) return modulo[0];
+  constexpr double circle = 360;
+  const bool is_angle =
+      lower(text_of(coordinate->attributes, "units")).starts_with("degree");
+  return is_angle ? std::optional<double>(circle) : std::nullopt;
+}
+
 std::vector<std::string> curvilinear_coordinates(const Dataset& dataset,
                                                  const Variable& variable,
                                                  std::size_t dimension) {

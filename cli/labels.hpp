@@ -24,6 +24,13 @@ enum class AxisKind { space, time, record, ensemble, one_sample };
 [[nodiscard]] const io::Variable* coordinate_of(const io::Dataset& dataset,
                                                 std::size_t dimension);
 
+[[nodiscard]] bool is_longitude(const io::Variable& coordinate);
+
+// The number after which the coordinates of a dimension recur: what the attribute modulo
+// says, else 360 for degrees.
+[[nodiscard]] std::optional<double> period_of(const io::Dataset& dataset,
+                                              std::size_t dimension);
+
 // Names of the 2-D (or higher) latitudes and longitudes that the variable's attribute
 // `coordinates` names and that vary along the dimension.
 [[nodiscard]] std::vector<std::string> curvilinear_coordinates(

@@ -11,6 +11,7 @@
 #include "grad.hpp"
 #include "gridgrad/error.hpp"
 #include "info.hpp"
+#include "stencil.hpp"
 
 namespace gridgrad::cli {
 namespace {
@@ -18,6 +19,10 @@ namespace {
 ExitCode run(const Invocation& invocation) {
   if (const auto* const command = std::get_if<GradCommand>(&invocation.command)) {
     return grad(*command, invocation);
+  }
+  if (const auto* const command = std::get_if<StencilCommand>(&invocation.command)) {
+    stencil(*command);
+    return ExitCode::done;
   }
   info(std::get<InfoCommand>(invocation.command));
   return ExitCode::done;

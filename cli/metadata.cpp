@@ -48,6 +48,13 @@ bool is_word(const std::string& unit) {
   });
 }
 
+// "second ", before the word derivative; nothing for the first.
+std::string_view ordinal(int derivative) {
+  constexpr std::array<std::string_view, 6> ordinals = {"",        "second ", "third ",
+                                                        "fourth ", "fifth ",  "sixth "};
+  return ordinals[static_cast<std::size_t>(derivative) - 1];
+}
+
 std::string time_now() {
   const std::time_t now =
       std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
@@ -90,7 +97,8 @@ std::vector<Attribute> component_attributes(const Dataset& input,
   }
   attributes.push_back(
       {"long_name",
-       "derivative of " + title_of(variable) + " with respect to " +
+       std::string(ordinal(field.derivative)) + "derivative of " + title_of(variable) +
+           " with respect to " +
            (coordinate == nullptr ? component.name : title_of(*coordinate))});
   if (const auto unit = component_unit(field, component)) {
     attributes.push_back({"units", *unit});
@@ -154,7 +162,8 @@ void add_components(const Dataset& input, const LabelledField& field, OutputPlan
 }  // namespace
 
 std::string component_name(const LabelledField& field, const Component& component) {
-  return "d" + field.variable->name + "_d" + component.name;
+  const std::string order = field.derivative == 1 ? "" : std::to_string(field.derivative);
+  return "d" + order + field.variable->name + "_d" + component.name + order;
 }
 
 std::optional<std::string> component_unit(const LabelledField& field,
@@ -163,7 +172,8 @@ std::optional<std::string> component_unit(const LabelledField& field,
   const auto& per = component.positions.unit;
   if (of_field.empty() || !per) return std::nullopt;
   if (per->empty() || *per == "1") return of_field;
-  const std::string inverse = (is_word(*per) ? *per : "(" + *per + ")") + "-1";
+  const std::string inverse =
+      (is_word(*per) ? *per : "(" + *per + ")") + "-" + std::to_string(field.derivative);
   return of_field == "1" ? inverse : of_field + " " + inverse;
 }
 

@@ -19,15 +19,6 @@
 namespace gridgrad::cli {
 namespace {
 
-std::optional<double> number_of(const std::string& word) {
-  double number = 0;
-  const char* const first = word.data() + (word.starts_with('+') ? 1 : 0);
-  const char* const end = word.data() + word.size();
-  const auto [stop, error] = std::from_chars(first, end, number);
-  if (error != std::errc() || stop != end) return std::nullopt;
-  return number;
-}
-
 // Stamps that are no time: the lowest integer, by NumPy's convention.
 void require_times(const io::AnyArray& stamps, const std::string& path) {
   const auto& ticks = std::get<Array<std::int64_t>>(stamps);
@@ -78,6 +69,15 @@ Positions resolve(const std::string& word, const std::string& axis,
 }
 
 }  // namespace
+
+std::optional<double> number_of(const std::string& word) {
+  double number = 0;
+  const char* const first = word.data() + (word.starts_with('+') ? 1 : 0);
+  const char* const end = word.data() + word.size();
+  const auto [stop, error] = std::from_chars(first, end, number);
+  if (error != std::errc() || stop != end) return std::nullopt;
+  return number;
+}
 
 Axis axis_at(const io::AnyArray& positions) {
   return io::with_view(positions, [](const auto& view) { return Axis::at(view); });

@@ -13,6 +13,9 @@
 
 namespace gridgrad::cli {
 
+// The number that a word is, as a whole.
+[[nodiscard]] std::optional<double> number_of(const std::string& word);
+
 // The positions that a variable of the input holds; nothing if there is no such variable.
 using VariablePositions =
     std::function<std::optional<Positions>(const std::string& name)>;

@@ -60,7 +60,7 @@ SampleRun Candidates::best_within(std::size_t below, std::size_t above) const no
   for (std::size_t a = 0; a <= below; ++a) {
     for (std::size_t b = 0; b <= above; ++b) {
       const SampleRun run = {a, b, accuracy_of(a, b)};
-      const bool is_accepted = run.accuracy >= minimum_ &&
+      const bool is_accepted = accepts(run.accuracy) &&
                                run.accuracy <= orders_.accuracy &&
                                static_cast<int>(a + b) >= orders_.derivative;
       if (is_accepted && is_better(run, best)) best = run;

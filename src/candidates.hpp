@@ -30,6 +30,9 @@ class Candidates {
   // How far runs reach to either side.
   [[nodiscard]] std::size_t reach() const noexcept { return reach_; }
 
+  // Whether rows of this order are accepted.
+  [[nodiscard]] bool accepts(int accuracy) const noexcept { return accuracy >= minimum_; }
+
   // The best run where so many neighbours below and above the own sample are there, each
   // at most reach().
   [[nodiscard]] const SampleRun& best(std::size_t below,

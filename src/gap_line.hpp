@@ -50,8 +50,9 @@ class GapLine {
   [[nodiscard]] RowChoice choose(const Band& band, std::size_t row) const {
     const std::ptrdiff_t own = static_cast<std::ptrdiff_t>(row) + table_.own_sample();
     if (!has(own)) return {RowChoice::Kind::missing, {}};
-    if (is_complete(band, row, own)) return {RowChoice::Kind::own, {}};
     const Candidates* candidates = table_.candidates();
+    const bool is_accepted = candidates == nullptr || candidates->accepts(band.accuracy);
+    if (is_accepted && is_complete(band, row, own)) return {RowChoice::Kind::own, {}};
     if (candidates == nullptr) return {RowChoice::Kind::missing, {}};
     const SampleRun& run =
         candidates->best(length(own, -1, *candidates), length(own, 1, *candidates));

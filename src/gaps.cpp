@@ -59,7 +59,9 @@ class GapBlock {
                                                  static_cast<std::ptrdiff_t>(rows.last)));
     };
     Range inner = {row_of(-band.lowest), row_of(extent - band.highest)};
-    if (inner.last < inner.first) inner = {rows.first, rows.first};
+    const Candidates* const candidates = table_.candidates();
+    const bool is_accepted = candidates == nullptr || candidates->accepts(band.accuracy);
+    if (!is_accepted || inner.last < inner.first) inner = {rows.first, rows.first};
     resolve_all(band, {rows.first, inner.first});
     resolve_incomplete(band, inner);
     resolve_all(band, {inner.last, rows.last});

@@ -15,6 +15,11 @@ FAILED, USAGE, EXISTS, UNSUPPORTED = 1, 2, 3, 4
 ACCEPTED_DTYPES = "accepted: f2 f4 f8 c8 c16 i1 i2 i4 i8 u1 u2 u4 u8"
 RUNNING_SUM = "coordinates are positions, and a running sum of increments gives them"
 NUMBER_OR_COORDINATES = "a number, a variable of the input, or a .npy or text file is accepted"
+TOO_FEW = "axis 0: field: 3 samples along the axis; at least 4 are needed"
+RULES = (
+    "one-sided, periodic, symmetric, symmetric-half, antisymmetric, antisymmetric-half, "
+    "nearest, constant, neumann"
+)
 NUMBERS = (
     "rows of numbers separated by commas, semicolons or blanks are accepted, "
     "and lines that begin with #"
@@ -53,9 +58,48 @@ def assert_grad_refused(place, arguments, code, message):
         (["-x", ""], "axis: '' given; the field has axes 0, 1"),
         (["-x", "0,0"], "axis: 0 given twice; each axis may be asked for once"),
         (["-x", "1,-1"], "axis: 1 given twice; each axis may be asked for once"),
-        (["-e", "3"], "edge_order: 3 given; 1 or 2 is needed"),
-        (["-e", "0"], "edge_order: 0 given; 1 or 2 is needed"),
-        (["-e", "two"], "--edge-order: 'two' given; 1 or 2 is needed"),
+        (["-e", "21"], "edge_order: 21 given; 1 to 20 is needed"),
+        (["-e", "0"], "edge_order: 0 given; 1 to 20 is needed"),
+        (["-e", "two"], "--edge-order: 'two' given; 1 to 20 is needed"),
+        (["-x", "0", "-e", "3"], TOO_FEW),
+        (["--derivative", "7"], "derivative: 7 given; 1 to 6 is needed"),
+        (
+            ["--accuracy", "3"],
+            "accuracy: 3 given; central differences need an even number from 2 to 20",
+        ),
+        (["--missing", "adapt:3"], "minimum: 3 given; 1 to 2 is needed"),
+        (
+            ["--missing", "some"],
+            "--missing: 'some' given; none, propagate, adapt or adapt:MINIMUM is accepted",
+        ),
+        (["-b", "1"], "boundary: '1' given; AXIS=RULE is needed, as in 1=periodic"),
+        (["-b", "2=nearest"], "axis: '2' given; the field has axes 0, 1"),
+        (
+            ["-x", "0", "-b", "1=nearest"],
+            "boundary: axis 1 is not differentiated; the axes are 0",
+        ),
+        (["-b", "1=mirror"], f"boundary: 'mirror' given; accepted: {RULES}"),
+        (
+            ["-b", "1=symetric"],
+            f"boundary: 'symetric' given; accepted: {RULES}; did you mean symmetric?",
+        ),
+        (
+            ["-b", "1=constant"],
+            "boundary: 'constant' given; a number is needed, as in constant@0",
+        ),
+        (["-b", "1=nearest@2"], "boundary: 'nearest@2' given; nearest takes no value"),
+        (
+            ["-b", "1=antisymmetric@top"],
+            "boundary: 'antisymmetric@top' given; antisymmetric@zero or antisymmetric@end is accepted",
+        ),
+        (
+            ["-b", "1=periodic:nearest"],
+            "axis 1: boundary: periodic at one end only; the same period at both ends is needed",
+        ),
+        (
+            ["-b", "1=periodic@2"],
+            "axis 1: period: 2 given; more than 3, from the first to the last sample, is needed",
+        ),
         (["-j", "0"], "--threads: '0' given; a number from 1 is needed"),
         (["-j", "-2"], "--threads: '-2' given; a number from 1 is needed"),
         (
@@ -289,16 +333,16 @@ def test_devices_are_not_replaced(place):
 @pytest.mark.parametrize(
     "arguments, message",
     [
-        ([], "command: none given; accepted: grad, info"),
+        ([], "command: none given; accepted: grad, info, stencil"),
         (
             ["gradd", "field.npy"],
-            "command: 'gradd' given; accepted: grad, info; did you mean grad?",
+            "command: 'gradd' given; accepted: grad, info, stencil; did you mean grad?",
         ),
         (
             ["gard", "field.npy"],
-            "command: 'gard' given; accepted: grad, info; did you mean grad?",
+            "command: 'gard' given; accepted: grad, info, stencil; did you mean grad?",
         ),
-        (["fly"], "command: 'fly' given; accepted: grad, info"),
+        (["fly"], "command: 'fly' given; accepted: grad, info, stencil"),
         (["grad"], "INPUT: none given; a file is needed, or - for .npy on standard input"),
     ],
 )

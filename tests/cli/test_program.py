@@ -21,10 +21,13 @@ EXIT_CODES = (
     "Exit codes: 0 done, 1 run-time or I/O error, 2 wrong arguments, 3 output exists,\n"
     "4 unsupported format, filter or type, 130 interrupted.\n"
 )
-GRAD_OPTIONS = "-v,--var -x,--axis -s,--spacing -e,--edge-order -j,--threads -o,--output".split()
+GRAD_OPTIONS = (
+    "-v,--var -x,--axis -s,--spacing -b,--boundary --derivative --accuracy -e,--edge-order --missing "
+    "-j,--threads -o,--output"
+).split()
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["grad", "--help"], ["info", "--help"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["grad", "--help"], ["info", "--help"], ["stencil", "--help"]])
 def test_help_has_examples_and_exit_codes(tmp_path, arguments):
     text = tool.succeed(*arguments, cwd=tmp_path).decode()
 
@@ -35,7 +38,7 @@ def test_help_has_examples_and_exit_codes(tmp_path, arguments):
 def test_help_of_grad_has_every_option(tmp_path):
     text = tool.succeed("grad", "-h", cwd=tmp_path).decode()
 
-    options = re.findall(r"^  (-\w,--[\w-]+)", text, re.MULTILINE)
+    options = re.findall(r"^  ((?:-\w,)?--[\w-]+)", text, re.MULTILINE)
     assert options == ["-h,--help", *GRAD_OPTIONS, "-O,--overwrite"]
 
 
@@ -49,7 +52,7 @@ def test_examples_of_help_run(tmp_path):
 
     runs = [example.split() for example in examples if ".nc" not in example]
 
-    assert len(runs) == 3 and len(examples) == 5
+    assert len(runs) == 3 and len(examples) == 6
     for arguments in runs:
         tool.succeed(*arguments, cwd=tmp_path)
 

@@ -31,6 +31,16 @@ double row_bound(std::size_t terms, double magnitude) {
   return gamma(terms + 4, unit_roundoff<T>) * magnitude;
 }
 
+// The same for samples that are themselves rounded values of a function: each brings a
+// relative error u of its own into every difference it is in.
+//
+//   samples  |scale| * sum of |weight| (|f_j| + |f_i|)
+template <class T>
+double sampled_row_bound(std::size_t terms, double magnitude, double samples) {
+  const double u = unit_roundoff<T>;
+  return row_bound<T>(terms, magnitude + u * samples) + u * samples;
+}
+
 // An inner product of n pairs computed from the left in T.
 template <class T>
 double dot_bound(std::size_t pairs, double magnitude) {

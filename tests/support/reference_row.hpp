@@ -89,15 +89,16 @@ inline std::vector<int> reference_offsets(const ReferenceAxis& axis, std::size_t
 
 // Weights of the derivative of order m at 0 on nodes x: Fornberg's recurrence, Math.
 // Comp. 51 (1988) 699-706, table of all lower derivatives and fewer nodes.
-inline std::vector<Exact> fornberg_weights(const std::vector<Exact>& x, int m) {
+template <class Real>
+std::vector<Real> fornberg_weights(const std::vector<Real>& x, int m) {
   const auto order = static_cast<std::size_t>(m);
-  std::vector<std::vector<Exact>> w(order + 1, std::vector<Exact>(x.size(), Exact(0)));
+  std::vector<std::vector<Real>> w(order + 1, std::vector<Real>(x.size(), Real(0)));
   w[0][0] = 1;
-  Exact c1 = 1;
+  Real c1 = 1;
   for (std::size_t n = 1; n < x.size(); ++n) {
-    Exact c2 = 1;
+    Real c2 = 1;
     for (std::size_t j = 0; j < n; ++j) {
-      const Exact c3 = x[n] - x[j];
+      const Real c3 = x[n] - x[j];
       c2 *= c3;
       if (j + 1 == n) {
         for (std::size_t k = order; k > 0; --k) {
