@@ -47,14 +47,6 @@ Real power_times_factorial(const Real& base, int exponent) {
   return result;
 }
 
-// Magnitudes: a polynomial whose coefficients have no sign cannot cancel.
-double magnitude_of(double x) {
-  return std::abs(x);
-}
-double magnitude_of(DoubleDouble x) {
-  return std::abs(x.high);
-}
-
 // The basis polynomials of a row, expanded about its own node as far as the derivative
 // needs: of node j it is x / x_j * product over k != j of (x - x_k) / (x_j - x_k).
 template <class Real>
@@ -155,7 +147,7 @@ void estimate(std::span<const DoubleDouble> nodes, int derivative, double unit,
     estimates[j].weight = quotient * basis.numerator(j);
     // Twice the bound covers the roundings of the bound itself.
     estimates[j].error =
-        2 * operations * 0x1p-101 * bound.numerator(j) * magnitude_of(quotient);
+        2 * operations * 0x1p-101 * bound.numerator(j) * std::abs(quotient.high);
   }
 }
 
