@@ -94,6 +94,11 @@ CLI::Validator whole_number(const std::string& needed, int least) {
   return {refusal, ""};
 }
 
+void add_derivative(CLI::App& command, int& derivative) {
+  command.add_option("--derivative", derivative, "order of the derivative: 1 to 6 (1)")
+      ->check(whole_number("1 to 6 is needed", INT_MIN));
+}
+
 void add_missing(CLI::App& command, Missing& missing) {
   const auto parse = [&missing](const std::string& word) {
     if (word == "none") missing = NoneMissing();
@@ -122,10 +127,7 @@ void add_missing(CLI::App& command, Missing& missing) {
 void add_stencil(CLI::App& app, StencilCommand& stencil) {
   CLI::App& command =
       *app.add_subcommand("stencil", "Show the exact weights of a derivative");
-  command
-      .add_option("--derivative", stencil.derivative,
-                  "order of the derivative: 1 to 6 (1)")
-      ->check(whole_number("1 to 6 is needed", INT_MIN));
+  add_derivative(command, stencil.derivative);
   command
       .add_option("--accuracy", stencil.accuracy,
                   "order of the truncation error: 1 to 20, even for central (2)")
@@ -173,10 +175,7 @@ void add_grad(CLI::App& app, GradCommand& grad, bool& may_replace) {
       "AXIS=RULE or AXIS=LOWER:UPPER: one-sided, periodic[@PERIOD], symmetric[-half], "
       "antisymmetric[-half][@zero|@end], nearest, constant@VALUE, neumann@SLOPE "
       "(one-sided)");
-  command
-      .add_option("--derivative", grad.scheme.derivative,
-                  "order of the derivative: 1 to 6 (1)")
-      ->check(whole_number("1 to 6 is needed", INT_MIN));
+  add_derivative(command, grad.scheme.derivative);
   command
       .add_option("--accuracy", grad.scheme.accuracy,
                   "order of the truncation error: 2, 4, ... 20 (2)")

@@ -4,8 +4,10 @@
 
 #include "gridgrad/axis.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -49,31 +51,69 @@ double ulp_of(double magnitude, int digits) {
   return std::ldexp(1.0, std::ilogb(magnitude) - digits + 1);
 }
 
+void note_ulp(Coordinates& x) {
+  double largest = 0;
+  for (const double position : x.high) largest = std::max(largest, std::abs(position));
+  x.ulp = ulp_of(largest, x.digits);
+}
+
+// "3", or "(1, 2)" in an array of several dimensions.
+std::string place_text(std::size_t flat, std::span<const std::size_t> extents) {
+  if (extents.size() == 1) return std::to_string(flat);
+  std::vector<std::size_t> place(extents.size());
+  for (std::size_t d = extents.size(); d-- > 0;) {
+    place[d] = flat % extents[d];
+    flat /= extents[d];
+  }
+  return shape_text(place);
+}
+
+template <class T>
+void append(const AnyField& positions, std::size_t axis, const T* position,
+            Coordinates& read) {
+  if (axis < positions.extents.size()) {
+    for (std::size_t i = 0; i < positions.extents[axis]; ++i) {
+      append(positions, axis + 1, position, read);
+      position += positions.strides[axis];
+    }
+    return;
+  }
+  const DoubleDouble exact = exactly(*position);
+  if (!std::isfinite(exact.high)) {
+    throw Error(ErrorCode::bad_argument, "coordinates",
+                "position " + place_text(read.high.size(), positions.extents) + " is " +
+                    text(exact.high) + "; finite positions are needed");
+  }
+  read.high.push_back(exact.high);
+  read.low.push_back(exact.low);
+}
+
 template <class T>
 Coordinates read(const AnyField& positions) {
   Coordinates read;
-  double largest = 0;
-  bool has_low = false;
-  const T* position = static_cast<const T*>(positions.data);
-  for (std::size_t i = 0; i < positions.extents[0]; ++i) {
-    const DoubleDouble exact = exactly(*position);
-    if (!std::isfinite(exact.high)) {
-      throw Error(ErrorCode::bad_argument, "coordinates",
-                  "position " + std::to_string(i) + " is " + text(exact.high) +
-                      "; finite positions are needed");
-    }
-    read.high.push_back(exact.high);
-    read.low.push_back(exact.low);
-    has_low = has_low || exact.low != 0;
-    largest = std::max(largest, std::abs(exact.high));
-    position += positions.strides[0];
+  append(positions, 0, static_cast<const T*>(positions.data), read);
+  if (std::ranges::all_of(read.low, [](double low) { return low == 0; })) {
+    read.low.clear();
   }
-  if (!has_low) read.low.clear();
-  read.ulp = ulp_of(largest, precision<T>());
+  read.digits = precision<T>();
+  read.extents.assign(positions.extents.begin(), positions.extents.end());
+  note_ulp(read);
   return read;
 }
 
 }  // namespace
+
+Coordinates Coordinates::line(std::size_t first, std::size_t step,
+                              std::size_t count) const {
+  Coordinates line;
+  line.digits = digits;
+  for (std::size_t i = 0; i < count; ++i) {
+    line.high.push_back(high[first + i * step]);
+    if (!low.empty()) line.low.push_back(low[first + i * step]);
+  }
+  note_ulp(line);
+  return line;
+}
 
 Axis Axis::spaced(double spacing) {
   require_finite_and_not_zero("spacing", spacing);
@@ -83,10 +123,9 @@ Axis Axis::spaced(double spacing) {
 }
 
 Axis Axis::at_positions(const AnyField& positions) {
-  if (positions.extents.size() != 1) {
+  if (positions.extents.empty()) {
     throw Error(ErrorCode::bad_shape, "coordinates",
-                "rank " + std::to_string(positions.extents.size()) +
-                    " given; one position per sample, rank 1, is needed");
+                "a single number given; one position per sample is needed");
   }
   Axis axis;
   dispatch(positions.type, [&]<class T>() {
@@ -98,6 +137,12 @@ Axis Axis::at_positions(const AnyField& positions) {
       axis.coordinates_ = std::make_shared<const Coordinates>(read<T>(positions));
     }
   });
+  return axis;
+}
+
+Axis Axis::with_coordinates(std::shared_ptr<const Coordinates> coordinates) const {
+  Axis axis = *this;
+  axis.coordinates_ = std::move(coordinates);
   return axis;
 }
 

@@ -93,6 +93,11 @@ AxisPlan checked_plan(const Axis& axis, std::size_t extent, const Scheme& scheme
                       const std::optional<std::size_t>& field_axis) {
   const Orders orders = orders_of(scheme);
   if (axis.coordinates() != nullptr) {
+    if (!axis.coordinates()->is_line()) {
+      throw Error(ErrorCode::bad_shape, "coordinates",
+                  "rank " + std::to_string(axis.coordinates()->extents.size()) +
+                      " given; an operator has the positions of one line, rank 1");
+    }
     const StencilReach reach = orders.reach();
     const std::size_t nodes =
         std::max(reach.below + reach.above + 2, orders.edge_nodes());

@@ -16,17 +16,8 @@
 namespace gridgrad {
 namespace {
 
-std::string shape_text(std::span<const std::size_t> extents) {
-  std::string text = "(";
-  for (const std::size_t extent : extents) {
-    if (text.size() > 1) text += ", ";
-    text += std::to_string(extent);
-  }
-  return text + ")";
-}
-
 std::string out_name(std::span<const Term> terms, std::size_t t) {
-  return terms.size() == 1 ? "out" : "out[" + std::to_string(t) + "]";
+  return terms.size() == 1 ? "out" : "out[" + std::to_string(terms[t].component) + "]";
 }
 
 void check_twice(std::span<const Term> terms) {
@@ -144,11 +135,7 @@ void check_end_number(const AnyField& field, double number) {
 
 void check_marks(const AnyField& field, const Term& term) {
   if (field.marks.is_empty()) return;
-  if (!term.table->skips_missing()) {
-    throw Error(ErrorCode::bad_argument, "missing",
-                "samples are marked, but the scheme has no rule for them; Propagate or "
-                "Adapt is needed");
-  }
+  term.table->require_missing_rule();
   const bool is_held = !field.marks.fill || holds(field.type, *field.marks.fill);
   if (is_held) return;
   throw Error(ErrorCode::bad_argument, "fill",

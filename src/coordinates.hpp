@@ -19,11 +19,21 @@ struct Coordinates {
   // Unit in the last place of the largest magnitude, in the type the positions came in: 0
   // for integers.
   double ulp = 0;
+  // Bits of the significand of that type; 0 for integers.
+  int digits = 0;
+  // Shape of positions that vary along several axes, in C order; else one extent.
+  std::vector<std::size_t> extents = {};
 
   [[nodiscard]] std::size_t size() const noexcept { return high.size(); }
   [[nodiscard]] DoubleDouble operator[](std::size_t i) const noexcept {
     return {high[i], low.empty() ? 0.0 : low[i]};
   }
+
+  [[nodiscard]] bool is_line() const noexcept { return extents.size() <= 1; }
+
+  // Every `step`-th position from `first` on, `count` in all, as a line.
+  [[nodiscard]] Coordinates line(std::size_t first, std::size_t step,
+                                 std::size_t count) const;
 };
 
 }  // namespace gridgrad

@@ -9,6 +9,7 @@
 #include <variant>
 
 #include "sweep.hpp"
+#include "varying.hpp"
 
 namespace gridgrad {
 namespace {
@@ -20,6 +21,17 @@ EndValues known_at(const Boundary& end) {
   if (const auto* constant = std::get_if<Constant>(&end)) return constant->value;
   if (const auto* neumann = std::get_if<Neumann>(&end)) return neumann->slope;
   return {};
+}
+
+std::array<EndValues, 2> known_at(const Axis& rule) {
+  return {known_at(rule.lower()), known_at(rule.upper())};
+}
+
+void check_count(std::size_t results, std::size_t components) {
+  if (results == components) return;
+  throw Error(ErrorCode::bad_shape, "out",
+              std::to_string(results) + " results given for " +
+                  std::to_string(components) + " components; one each is needed");
 }
 
 }  // namespace
@@ -38,29 +50,30 @@ void require_rank(std::size_t rank, std::size_t rules) {
 void gradient_into(const AnyField& field, std::span<const Along> along,
                    std::span<const AnyOutput> out, const Scheme& scheme,
                    Execution execution) {
-  if (out.size() != along.size()) {
-    throw Error(ErrorCode::bad_shape, "out",
-                std::to_string(out.size()) + " results given for " +
-                    std::to_string(along.size()) + " components; one each is needed");
-  }
+  check_count(out.size(), along.size());
   boost::container::small_vector<RowTable, usual_rank> tables;
   boost::container::small_vector<Term, usual_rank> terms;
+  std::vector<VaryingTerm> varying;
   tables.reserve(along.size());
-  for (std::size_t k = 0; k < along.size(); ++k) {
-    check_axis(field, along[k].axis);
-    const Axis& rule = along[k].rule;
-    const std::size_t extent = field.extents[along[k].axis];
-    tables.emplace_back(rule, extent, scheme, execution, along[k].axis);
-    terms.push_back({&tables[k],
-                     along[k].axis,
-                     out[k],
-                     {0, tables[k].row_count()},
-                     SampleRanges(Range{0, extent}),
-                     {known_at(rule.lower()), known_at(rule.upper())}});
+  // Terms that vary from line to line follow the others.
+  for (const bool varies : {false, true}) {
+    for (std::size_t k = 0; k < along.size(); ++k) {
+      const auto& [axis, rule] = along[k];
+      check_axis(field, axis);
+      if (has_varying_positions(rule) != varies) continue;
+      if (varies) {
+        varying.push_back({rule, axis, out[k], known_at(rule)});
+        tables.push_back(first_of_varying(field, varying.back(), scheme));
+      } else {
+        tables.emplace_back(rule, field.extents[axis], scheme, execution, axis);
+      }
+      terms.push_back(whole_term(tables.back(), {axis, out[k], known_at(rule), k}));
+    }
   }
   const std::span<const Term> all(terms.data(), terms.size());
   check_terms(field, all);
-  sweep(field, all, execution);
+  sweep(field, all.first(all.size() - varying.size()), execution);
+  for (const VaryingTerm& term : varying) sweep_varying(field, term, scheme, execution);
 }
 
 }  // namespace gridgrad

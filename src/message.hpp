@@ -8,6 +8,7 @@
 #include <charconv>
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 
 namespace gridgrad {
@@ -22,6 +23,16 @@ namespace gridgrad {
 // "1 sample", "2 samples".
 [[nodiscard]] inline std::string counted(std::size_t count, const char* noun) {
   return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
+// "(3, 4)": a shape, or a place in an array.
+[[nodiscard]] inline std::string shape_text(std::span<const std::size_t> numbers) {
+  std::string text = "(";
+  for (const std::size_t number : numbers) {
+    if (text.size() > 1) text += ", ";
+    text += std::to_string(number);
+  }
+  return text + ")";
 }
 
 // "axis 2", or "the axis" where there is only one to speak of.

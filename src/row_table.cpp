@@ -107,6 +107,13 @@ std::span<const Band> RowTable::bands(Range rows) const noexcept {
   return {first, last};
 }
 
+void RowTable::require_missing_rule() const {
+  if (skips_missing()) return;
+  throw Error(ErrorCode::bad_argument, "missing",
+              "samples are marked, but the scheme has no rule for them; Propagate or "
+              "Adapt is needed");
+}
+
 void RowTable::require(Range rows) const {
   if (rows.first <= rows.last && rows.last <= row_count()) return;
   throw Error(ErrorCode::bad_argument, "rows",

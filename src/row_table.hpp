@@ -145,6 +145,9 @@ class RowTable {
     return candidates_.get();
   }
 
+  // Throws Error: bad_argument unless there is a rule for missing samples.
+  void require_missing_rule() const;
+
   // Throws Error: bad_argument unless the table has these rows.
   void require(Range rows) const;
 

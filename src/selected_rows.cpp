@@ -20,10 +20,7 @@ void check_mask(const RowTable& table, std::span<const std::uint8_t> mask) {
                 counted(mask.size(), "mark") + " given for " +
                     counted(table.extent(), "sample") + "; one per sample is needed");
   }
-  if (table.skips_missing()) return;
-  throw Error(ErrorCode::bad_argument, "missing",
-              "samples are marked, but the scheme has no rule for them; Propagate or "
-              "Adapt is needed");
+  table.require_missing_rule();
 }
 
 // Rows of a band as they are, with their weights.

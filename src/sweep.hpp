@@ -25,7 +25,20 @@ struct Term {
   Range rows;
   SampleRanges held;  // by the field along the axis
   std::array<EndValues, 2> ends;
+  std::size_t component = 0;  // place among the results of the call
 };
+
+// All rows of a table on a field that holds all its samples.
+struct Whole {
+  std::size_t axis;
+  AnyOutput out;
+  std::array<EndValues, 2> ends;
+  std::size_t component = 0;
+};
+[[nodiscard]] inline Term whole_term(const RowTable& table, const Whole& of) {
+  const SampleRanges held(Range{0, table.extent()});
+  return {&table, of.axis, of.out, {0, table.row_count()}, held, of.ends, of.component};
+}
 
 // Throws Error: bad_axis unless the field has the axis.
 void check_axis(const AnyField& field, std::size_t axis);

@@ -25,13 +25,20 @@ class GRIDGRAD_API Axis {
   /// axis runs backwards. Throws Error: bad_argument.
   [[nodiscard]] static Axis spaced(double spacing);
 
-  /// The positions themselves, in unit L: one-dimensional, one per sample, of any real
-  /// type, in any order, no neighbours of a row at the same place. Integers (time stamps)
-  /// are differenced exactly. Positions that are equally spaced up to the rounding of
-  /// their type (2 ulp of the largest) are treated as equally spaced.
+  /// The positions themselves, in unit L: one per sample, of any real type, in any order,
+  /// no neighbours of a row at the same place. Integers (time stamps) are differenced
+  /// exactly. Positions that are equally spaced up to the rounding of their type (2 ulp
+  /// of the largest) are treated as equally spaced.
   ///
-  /// Throws Error: bad_shape (rank), bad_type (complex), bad_argument (NaN or infinite).
-  /// That they fit the field is checked when they meet it. Copies the positions.
+  /// Positions that vary along other axes too (levels that follow the ground) are given
+  /// in an array that broadcasts against the field from the last axis on, as in NumPy:
+  /// z[k][j][i] along axis 1 of f[t][k][j][i]. Every line has rows of its own then, those
+  /// of its own positions; `gradient` takes them, `Difference`, which is one set of rows,
+  /// does not.
+  ///
+  /// Throws Error: bad_shape (a single number), bad_type (complex), bad_argument (NaN or
+  /// infinite). That they fit the field is checked when they meet it. Copies the
+  /// positions.
   template <Field C>
   [[nodiscard]] static Axis at(const C& coordinates) {
     return at_positions(FieldTraits<C>::view(coordinates));
@@ -52,6 +59,10 @@ class GRIDGRAD_API Axis {
   [[nodiscard]] double unit() const noexcept { return unit_; }
   [[nodiscard]] const Boundary& lower() const noexcept { return lower_; }
   [[nodiscard]] const Boundary& upper() const noexcept { return upper_; }
+
+  /// The same axis at other positions; private to the library.
+  [[nodiscard]] Axis with_coordinates(
+      std::shared_ptr<const Coordinates> coordinates) const;
 
   /// Null where the axis was given by a spacing.
   [[nodiscard]] const std::shared_ptr<const Coordinates>& coordinates() const noexcept {
