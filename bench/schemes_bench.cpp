@@ -160,6 +160,7 @@ void build() {
 
 int main() {
   using namespace gridgrad::bench;
+  std::setvbuf(stdout, nullptr, _IOLBF, 0);
   build();
   compare_schemes();
   Field land({300, 90, 180});

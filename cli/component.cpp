@@ -9,7 +9,6 @@
 #include <string_view>
 #include <variant>
 
-#include "gridgrad/difference.hpp"
 #include "gridgrad/error.hpp"
 
 namespace gridgrad::cli {
@@ -50,8 +49,7 @@ void require_fit(std::span<const Component> components,
                  std::span<const std::size_t> extents, const Scheme& scheme) {
   for (const Component& component : components) {
     try {
-      static_cast<void>(
-          Difference(component.positions.rule, extents[component.axis], scheme));
+      check_fit({component.axis, component.positions.rule}, extents, scheme);
     } catch (const Error& error) {
       constexpr std::array<std::string_view, 4> of_scheme = {"derivative", "accuracy",
                                                              "edge_order", "minimum"};

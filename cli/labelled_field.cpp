@@ -150,11 +150,38 @@ void require_plain_coordinates(const Dataset& dataset, const Variable& variable,
   }
 }
 
-std::optional<Positions> positions_of(const io::NetcdfFile& file,
+// The extents of positions as they broadcast against a field: 1 along axes they lack.
+std::vector<std::size_t> broadcast_extents(const Dataset& dataset,
+                                           const Variable& positions,
+                                           const Variable& field) {
+  std::vector<std::size_t> extents;
+  std::size_t used = 0;
+  for (const std::size_t dimension : field.dimensions) {
+    const bool is_next =
+        used < positions.dimensions.size() && positions.dimensions[used] == dimension;
+    if (is_next) ++used;
+    if (used > 0) extents.push_back(is_next ? dataset.dimensions[dimension].extent : 1);
+  }
+  if (used == positions.dimensions.size()) return extents;
+  throw Error(ErrorCode::bad_argument, "spacing",
+              positions.name + " has axes " + joined(axis_names_of(dataset, positions)) +
+                  "; positions of " + field.name + " need some of " +
+                  joined(axis_names_of(dataset, field)) + ", in that order");
+}
+
+// Positions of one dimension fit any axis of their length, others vary along the axes
+// that they name.
+std::optional<Positions> positions_of(const io::NetcdfFile& file, const Variable& field,
                                       const std::string& name) {
-  const Variable* const variable = io::find_variable(file.dataset(), name);
+  const Dataset& dataset = file.dataset();
+  const Variable* const variable = io::find_variable(dataset, name);
   if (variable == nullptr || !variable->type) return std::nullopt;
-  return Positions{axis_at(read_coordinates(file, *variable)), unit_of(*variable)};
+  const bool varies = variable->dimensions.size() > 1;
+  const std::vector<std::size_t> extents =
+      varies ? broadcast_extents(dataset, *variable, field)
+             : extents_of(dataset, *variable);
+  return Positions{axis_at(read_coordinates(file, *variable), extents),
+                   unit_of(*variable)};
 }
 
 LabelledField plan(const io::NetcdfFile& file, const Variable& variable,
@@ -176,8 +203,9 @@ LabelledField plan(const io::NetcdfFile& file, const Variable& variable,
       rules.push_back(positions_along(file, variable.dimensions[axis]));
     }
   } else {
-    rules = spacings(command.selection.spacings, names,
-                     [&](const std::string& name) { return positions_of(file, name); });
+    rules = spacings(command.selection.spacings, names, [&](const std::string& name) {
+      return positions_of(file, variable, name);
+    });
   }
   for (std::size_t k = 0; k < axes.size(); ++k) {
     field.components.push_back({axes[k], names[k], rules[k]});

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <limits>
 #include <utility>
+#include <variant>
 
 #include "gridgrad/error.hpp"
 #include "gridgrad/io/format.hpp"
@@ -81,6 +82,14 @@ std::optional<double> number_of(const std::string& word) {
 
 Axis axis_at(const io::AnyArray& positions) {
   return io::with_view(positions, [](const auto& view) { return Axis::at(view); });
+}
+
+Axis axis_at(const io::AnyArray& positions, std::span<const std::size_t> extents) {
+  return std::visit(
+      [&]<class T>(const Array<T>& typed) {
+        return Axis::at(StridedView<const T>::contiguous(typed.data(), extents));
+      },
+      positions);
 }
 
 std::vector<Positions> spacings(const std::vector<std::string>& words,

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -28,5 +29,9 @@ using VariablePositions =
 
 // Samples as positions; throws what Axis::at throws.
 [[nodiscard]] Axis axis_at(const io::AnyArray& positions);
+
+// The same with other extents of the same samples, in C order.
+[[nodiscard]] Axis axis_at(const io::AnyArray& positions,
+                           std::span<const std::size_t> extents);
 
 }  // namespace gridgrad::cli

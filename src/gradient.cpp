@@ -8,6 +8,7 @@
 #include <string>
 #include <variant>
 
+#include "check_axis.hpp"
 #include "sweep.hpp"
 #include "varying.hpp"
 
@@ -46,6 +47,18 @@ void require_rank(std::size_t rank, std::size_t rules) {
 }
 
 }  // namespace traits
+
+void check_fit(const Along& along, std::span<const std::size_t> extents,
+               const Scheme& scheme) {
+  const auto shape = StridedView<double>::contiguous(nullptr, extents);
+  check_axis(shape, along.axis);
+  if (has_varying_positions(along.rule)) {
+    const VaryingTerm term = {along.rule, along.axis, shape, {}};
+    static_cast<void>(first_of_varying(shape, term, scheme));
+    return;
+  }
+  static_cast<void>(checked_plan(along.rule, extents[along.axis], scheme, along.axis));
+}
 
 void gradient_into(const AnyField& field, std::span<const Along> along,
                    std::span<const AnyOutput> out, const Scheme& scheme,

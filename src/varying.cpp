@@ -198,7 +198,7 @@ RowTable first_of_varying(const AnyField& field, const VaryingTerm& term,
     // A field without samples: any rows will do.
     return RowTable(term.rule.with_coordinates(nullptr), extent, scheme, {1}, term.axis);
   }
-  for (std::size_t set = sets.count(); set-- > 0;) {
+  for (std::size_t set = 0; set < sets.count(); ++set) {
     const auto place = sets.place(set);
     try {
       static_cast<void>(checked_plan(sets.rule(place), extent, scheme, term.axis));

@@ -112,11 +112,19 @@ TEST(Axis, RefusesPositionsThatAreNotFinite) {
                "coordinates: position 1 is nan; finite positions are needed");
 }
 
-TEST(Axis, RefusesPositionsOfAnotherRank) {
-  const Array<double> positions({2, 2}, {0, 1, 2, 3});
+TEST(Axis, RefusesASingleNumberAsPositions) {
+  const double number = 3;
 
-  EXPECT_ERROR(static_cast<void>(Axis::at(positions)), bad_shape,
-               "coordinates: rank 2 given; one position per sample, rank 1, is needed");
+  EXPECT_ERROR(static_cast<void>(Axis::at(StridedView<const double>(&number, {}, {}))),
+               bad_shape,
+               "coordinates: a single number given; one position per sample is needed");
+}
+
+TEST(Axis, NamesThePlaceOfAPositionThatIsNotFinite) {
+  const Array<double> positions({2, 2}, {0, 1, nan, 3});
+
+  EXPECT_ERROR(static_cast<void>(Axis::at(positions)), bad_argument,
+               "coordinates: position (1, 0) is nan; finite positions are needed");
 }
 
 TEST(Axis, RefusesComplexPositions) {

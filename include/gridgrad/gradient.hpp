@@ -53,6 +53,11 @@ GRIDGRAD_API void gradient_into(const AnyField& field, std::span<const Along> al
                                 std::span<const AnyOutput> out, const Scheme& scheme = {},
                                 Execution execution = {});
 
+/// Throws what `gradient_into` would throw of a component on a field of these extents:
+/// for programs that check before they read the samples.
+GRIDGRAD_API void check_fit(const Along& along, std::span<const std::size_t> extents,
+                            const Scheme& scheme = {});
+
 /// The components as new containers (see FieldTraits), in the order asked for. Ends with
 /// a Halo are refused (bad_argument): they need `gradient_into`. Otherwise as there.
 ///

@@ -15,7 +15,7 @@ FAILED, USAGE, EXISTS, UNSUPPORTED = 1, 2, 3, 4
 ACCEPTED_DTYPES = "accepted: f2 f4 f8 c8 c16 i1 i2 i4 i8 u1 u2 u4 u8"
 RUNNING_SUM = "coordinates are positions, and a running sum of increments gives them"
 NUMBER_OR_COORDINATES = "a number, a variable of the input, or a .npy or text file is accepted"
-TOO_FEW = "axis 0: field: 3 samples along the axis; at least 4 are needed"
+TOO_FEW = "axis 0: field: 3 samples along axis 0; at least 4 are needed"
 RULES = (
     "one-sided, periodic, symmetric, symmetric-half, antisymmetric, antisymmetric-half, "
     "nearest, constant, neumann"
@@ -135,16 +135,17 @@ def test_arguments_are_refused(place, arguments, message):
     [
         (
             np.array([1.0, 2.0]),
-            f"coordinates: 2 positions given for 3 samples along the axis; one per sample is needed; "
+            f"coordinates: 2 positions given for 3 samples along axis 0; one per sample is needed; "
             f"{RUNNING_SUM}",
         ),
         (
             np.array([1.0, 2.0, 3.0, 4.0]),
-            "coordinates: 4 positions given for 3 samples along the axis; one per sample is needed",
+            "coordinates: 4 positions given for 3 samples along axis 0; one per sample is needed",
         ),
         (
             np.ones((1, 3)),
-            "coordinates: rank 2 given; one position per sample, rank 1, is needed",
+            "coordinates: shape (1, 3) given for axis 0 of a field of shape (3, 4); positions "
+            "broadcast from the last axis on, and have every sample of their own axis",
         ),
         (np.ones(3, "c8"), "coordinates: complex64 given; real numbers are needed"),
         (
@@ -180,7 +181,7 @@ def test_too_few_samples_are_refused(place, count, edge_order):
     arguments = ["field.npy", "-x", "1", "-e", str(edge_order)]
 
     given = f"{count} sample{'' if count == 1 else 's'}"
-    message = f"axis 1: field: {given} along the axis; at least {edge_order + 1} are needed"
+    message = f"axis 1: field: {given} along axis 1; at least {edge_order + 1} are needed"
     assert_grad_refused(place, arguments, USAGE, message)
 
 
@@ -382,11 +383,12 @@ def labelled(path):
         ),
         (
             ["-v", "sst", "-s", "lon"],
-            "axis lat: coordinates: 5 positions given for 4 samples along the axis; one per sample is needed",
+            "axis lat: coordinates: 5 positions given for 4 samples along axis 1; one per sample is needed",
         ),
         (
             ["-v", "sst", "-s", "sst"],
-            "axis lat: coordinates: rank 3 given; one position per sample, rank 1, is needed",
+            "axis lat: coordinates of the line at (0, 0, 0): all positive and not monotone, "
+            f"like increments; {RUNNING_SUM}",
         ),
         (
             ["-v", "sst", "-s", "1,2,3"],
@@ -404,6 +406,31 @@ def test_names_in_netcdf_files_are_refused(place, arguments, message):
     output = [] if "-o" in arguments else ["-o", "out.nc"]
 
     command = ["grad", "-q", "field.nc", *arguments, *output]
+    assert_refused(place, command, USAGE, message)
+
+
+@pytest.mark.parametrize(
+    "arguments, message",
+    [
+        (
+            ["-x", "lat", "-s", "turned"],
+            "axis lat: spacing: turned has axes lon, lat; positions of sst need some of time, lat, lon, "
+            "in that order",
+        ),
+        (
+            ["-x", "time", "-s", "depth"],
+            "axis time: coordinates: shape (4, 5) given for axis 0 of a field of shape (3, 4, 5); "
+            "positions broadcast from the last axis on, and have every sample of their own axis",
+        ),
+    ],
+)
+def test_positions_that_vary_along_other_axes_are_refused(place, arguments, message):
+    labelled(place / "field.nc")
+    with netCDF4.Dataset(place / "field.nc", "a") as file:
+        file.createVariable("turned", "f8", ("lon", "lat"))[:] = 1
+        file.createVariable("depth", "f8", ("lat", "lon"))[:] = 1
+
+    command = ["grad", "-q", "field.nc", "-v", "sst", *arguments, "-o", "out.nc"]
     assert_refused(place, command, USAGE, message)
 
 

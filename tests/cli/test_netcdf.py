@@ -206,6 +206,25 @@ def test_missing_samples_become_nan_and_fill_again(tmp_path):
     np.testing.assert_array_equal(tool.array_of(printed), expected)
 
 
+def test_positions_may_vary_along_other_axes(tmp_path):
+    """Depths that follow the terrain, as ocean models have them: one profile per column."""
+    random = np.random.default_rng(5)
+    floor = -50 * random.integers(1, 9, (3, 6))
+    depth = floor * np.array([1, 0.5, 0.25, 0])[:, None, None]
+    with netCDF4.Dataset(tmp_path / "in.nc", "w") as file:
+        for name, extent in (("time", 2), ("s_rho", 4), ("eta", 3), ("xi", 6)):
+            file.createDimension(name, extent)
+        add(file, "z_rho", "f8", ("s_rho", "eta", "xi"), depth, units="m")
+        add(file, "temp", "f4", ("time", "s_rho", "eta", "xi"), np.stack([300 + 2 * depth, 8 * depth]),
+            units="K")  # fmt: skip
+
+    samples, attributes = grad(tmp_path, "-v", "temp", "-x", "s_rho", "-s", "z_rho")
+
+    np.testing.assert_array_equal(samples["dtemp_ds_rho"][0], np.full(depth.shape, np.float32(2)))
+    np.testing.assert_array_equal(samples["dtemp_ds_rho"][1], np.full(depth.shape, np.float32(8)))
+    assert attributes["dtemp_ds_rho"]["units"] == "K m-1"
+
+
 @pytest.mark.parametrize("name", ["_FillValue", "missing_value"])
 def test_either_attribute_names_missing_samples(tmp_path, name):
     with netCDF4.Dataset(tmp_path / "in.nc", "w") as file:
