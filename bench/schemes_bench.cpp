@@ -77,8 +77,8 @@ class Field {
   [[nodiscard]] Array<float>& samples() { return samples_; }
 
   Call apply(std::size_t axis, const Axis& rule, const Scheme& scheme) {
-    const Difference operator_(rule, samples_.extents()[axis], scheme);
-    return [this, axis, operator_] { operator_.apply(samples_, axis, out_); };
+    const Difference difference(rule, samples_.extents()[axis], scheme);
+    return [this, axis, difference] { difference.apply(samples_, axis, out_); };
   }
 
  private:
@@ -99,6 +99,39 @@ void compare_schemes() {
             field.apply(axis, Axis().with_ends(Periodic{}), {}),
             field.apply(axis, Axis(), {}));
   }
+}
+
+// Levels of one column after the other, each with gaps of its own.
+template <class T>
+void compare_varying(bool is_spaced) {
+  const std::vector<std::size_t> extents = {30, 600, 1000};
+  const std::size_t columns = extents[1] * extents[2];
+  Array<double> levels{std::span<const std::size_t>(extents)};
+  std::mt19937_64 random(1);
+  std::uniform_real_distribution<double> gap(0.5, 1.5);
+  for (std::size_t column = 0; column < columns; ++column) {
+    double position = 0;
+    const double spacing = gap(random);
+    for (std::size_t k = 0; k < extents[0]; ++k) {
+      levels.data()[k * columns + column] = position;
+      position += is_spaced ? spacing : gap(random);
+    }
+  }
+  Array<T> field{std::span<const std::size_t>(extents)};
+  Array<T> out{std::span<const std::size_t>(extents)};
+  std::fill_n(field.data(), field.size(), T{1});
+  std::fill_n(out.data(), out.size(), T{1});
+  const Axis line = Axis::at(jittered(extents[0]));
+  const Axis varying = Axis::at(levels);
+  const auto apply = [&](const Axis& rule) {
+    return [&, rule] {
+      gradient_into(field, {Along{0, rule}}, {FieldTraits<Array<T>>::view(out)});
+    };
+  };
+  const std::string what = std::string("coordinates of every line / of one, ") +
+                           (sizeof(T) == sizeof(float) ? "float32" : "float64");
+  compare(what + (is_spaced ? ", spaced" : ""), is_spaced ? 0 : 3, apply(varying),
+          apply(line));
 }
 
 // The land of COADS's temperatures, month after month.
@@ -124,23 +157,27 @@ void punch_random(Array<float>& samples) {
   }
 }
 
+void compare_gaps(Field& field, const std::string& name, std::size_t axis, bool is_spaced,
+                  double target) {
+  const Axis rule =
+      is_spaced ? Axis() : Axis::at(jittered(field.samples().extents()[axis]));
+  const std::string along = ", " + name + ", axis " + std::to_string(axis);
+  for (const int accuracy : {2, 4}) {
+    const std::string what = "adapt / propagate" + along + ", accuracy " +
+                             std::to_string(accuracy) + (is_spaced ? "" : ", irregular");
+    compare(what, is_spaced ? target : 0,
+            field.apply(axis, rule, {.accuracy = accuracy, .missing = Adapt()}),
+            field.apply(axis, rule, {.accuracy = accuracy, .missing = Propagate()}));
+  }
+  if (!is_spaced) return;
+  compare("propagate / none" + along, 0,
+          field.apply(axis, rule, {.missing = Propagate()}), field.apply(axis, rule, {}));
+}
+
 void compare_gaps(Field& field, const std::string& name, double target) {
   for (std::size_t axis = 1; axis < 3; ++axis) {
-    const std::size_t extent = field.samples().extents()[axis];
-    for (const bool is_uniform : {true, false}) {
-      const Axis rule = is_uniform ? Axis() : Axis::at(jittered(extent));
-      for (const int accuracy : {2, 4}) {
-        const std::string what =
-            "adapt / propagate, " + name + ", axis " + std::to_string(axis) +
-            ", accuracy " + std::to_string(accuracy) + (is_uniform ? "" : ", irregular");
-        compare(what, is_uniform ? target : 0,
-                field.apply(axis, rule, {.accuracy = accuracy, .missing = Adapt()}),
-                field.apply(axis, rule, {.accuracy = accuracy, .missing = Propagate()}));
-      }
-    }
-    compare("propagate / none, " + name + ", axis " + std::to_string(axis), 0,
-            field.apply(axis, Axis(), {.missing = Propagate()}),
-            field.apply(axis, Axis(), {}));
+    compare_gaps(field, name, axis, true, target);
+    compare_gaps(field, name, axis, false, target);
   }
 }
 
@@ -162,6 +199,9 @@ int main() {
   using namespace gridgrad::bench;
   std::setvbuf(stdout, nullptr, _IOLBF, 0);
   build();
+  compare_varying<float>(false);
+  compare_varying<double>(false);
+  compare_varying<float>(true);
   compare_schemes();
   Field land({300, 90, 180});
   tile_land(land.samples());

@@ -52,9 +52,38 @@ double ulp_of(double magnitude, int digits) {
 }
 
 void note_ulp(Coordinates& x) {
-  double largest = 0;
-  for (const double position : x.high) largest = std::max(largest, std::abs(position));
-  x.ulp = ulp_of(largest, x.digits);
+  x.largest = 0;
+  for (const double position : x.high) {
+    x.largest = std::max(x.largest, std::abs(position));
+  }
+  x.ulp = ulp_of(x.largest, x.digits);
+}
+
+Gaps gaps_along(const Coordinates& x, std::size_t dimension) {
+  std::size_t step = 1;
+  for (std::size_t d = dimension + 1; d < x.extents.size(); ++d) step *= x.extents[d];
+  const std::size_t line = step * x.extents[dimension];
+  double lowest = std::numeric_limits<double>::infinity();
+  double highest = -lowest;
+  Gaps gaps = {false, lowest, 0};
+  for (std::size_t start = 0; start + line <= x.size() && line > step; start += line) {
+    for (std::size_t i = start + step; i < start + line; ++i) {
+      const double gap = x.high[i] - x.high[i - step];
+      lowest = std::min(lowest, gap);
+      highest = std::max(highest, gap);
+      gaps.smallest = std::min(gaps.smallest, std::abs(gap));
+    }
+  }
+  gaps.largest = std::max(std::abs(lowest), std::abs(highest));
+  gaps.have_one_sign = lowest > 0 ? std::isfinite(lowest) : highest < 0;
+  return gaps;
+}
+
+void note_gaps(Coordinates& x) {
+  if (x.is_line() || !x.low.empty()) return;
+  for (std::size_t d = 0; d < x.extents.size(); ++d) {
+    x.gaps.push_back(gaps_along(x, d));
+  }
 }
 
 // "3", or "(1, 2)" in an array of several dimensions.
@@ -98,6 +127,7 @@ Coordinates read(const AnyField& positions) {
   read.digits = precision<T>();
   read.extents.assign(positions.extents.begin(), positions.extents.end());
   note_ulp(read);
+  note_gaps(read);
   return read;
 }
 

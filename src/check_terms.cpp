@@ -93,21 +93,6 @@ void check_type(const AnyField& field, const Term& term, const std::string& out_
   }
 }
 
-bool computes_in_float(ElementType type) {
-  return type == ElementType::float32 || type == ElementType::complex64 ||
-         type == ElementType::float16 || type == ElementType::bfloat16;
-}
-
-void check_weights(const AnyField& field, const Term& term) {
-  const bool is_usable = computes_in_float(field.type) ? term.table->is_usable<float>()
-                                                       : term.table->is_usable<double>();
-  if (is_usable) return;
-  throw Error(ErrorCode::bad_argument, "spacing",
-              std::string("the weights are not normal numbers in ") +
-                  (computes_in_float(field.type) ? "float32" : "float64") +
-                  "; coordinates in another unit are needed");
-}
-
 bool is_64_bit_integer(ElementType type) {
   return type == ElementType::int64 || type == ElementType::uint64;
 }
@@ -228,6 +213,21 @@ void check_axis(const AnyField& field, std::size_t axis) {
                   std::to_string(field.extents.size()) + ", axes count from 0");
 }
 
+bool computes_in_float(ElementType field) noexcept {
+  return field == ElementType::float32 || field == ElementType::complex64 ||
+         field == ElementType::float16 || field == ElementType::bfloat16;
+}
+
+void check_weights(const AnyField& field, const RowTable& table) {
+  const bool is_usable = computes_in_float(field.type) ? table.is_usable<float>()
+                                                       : table.is_usable<double>();
+  if (is_usable) return;
+  throw Error(ErrorCode::bad_argument, "spacing",
+              std::string("the weights are not normal numbers in ") +
+                  (computes_in_float(field.type) ? "float32" : "float64") +
+                  "; coordinates in another unit are needed");
+}
+
 void check_terms(const AnyField& field, std::span<const Term> terms) {
   check_twice(terms);
   for (std::size_t t = 0; t < terms.size(); ++t) {
@@ -235,7 +235,7 @@ void check_terms(const AnyField& field, std::span<const Term> terms) {
     check_rows(terms[t]);
     check_shape(field, terms[t], out_name(terms, t));
     check_type(field, terms[t], out_name(terms, t));
-    check_weights(field, terms[t]);
+    check_weights(field, *terms[t].table);
     check_ends(field, terms[t]);
     check_marks(field, terms[t]);
   }

@@ -11,6 +11,13 @@
 
 namespace gridgrad {
 
+// The distances from each position to the next along one dimension.
+struct Gaps {
+  bool have_one_sign = false;  // on all lines: each is increasing, or each is decreasing
+  double smallest = 0;         // magnitudes, rounded once
+  double largest = 0;
+};
+
 // Position i is high[i] + low[i] exactly. 64-bit integers need both; `low` is empty where
 // the first suffices.
 struct Coordinates {
@@ -23,6 +30,9 @@ struct Coordinates {
   int digits = 0;
   // Shape of positions that vary along several axes, in C order; else one extent.
   std::vector<std::size_t> extents = {};
+  // Per dimension, of positions that vary along several axes without low parts.
+  std::vector<Gaps> gaps = {};
+  double largest = 0;  // magnitude
 
   [[nodiscard]] std::size_t size() const noexcept { return high.size(); }
   [[nodiscard]] DoubleDouble operator[](std::size_t i) const noexcept {

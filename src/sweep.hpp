@@ -46,6 +46,12 @@ void check_axis(const AnyField& field, std::size_t axis);
 // Throws Error as documented at Difference::apply, unless every term fits the field.
 void check_terms(const AnyField& field, std::span<const Term> terms);
 
+// Whether the weights of rows on such a field are float32, not float64.
+[[nodiscard]] bool computes_in_float(ElementType field) noexcept;
+
+// Throws Error: bad_argument if weights leave the normal numbers of their type.
+void check_weights(const AnyField& field, const RowTable& table);
+
 // The same for a result that holds orders of accuracy.
 void check_accuracy_term(const AnyField& field, const Term& term);
 

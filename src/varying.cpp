@@ -5,146 +5,21 @@
 #include "varying.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
 #include <string>
 
 #include "check_axis.hpp"
 #include "coordinates.hpp"
-#include "layout.hpp"
 #include "message.hpp"
+#include "neighbour_rows.hpp"
+#include "orders.hpp"
+#include "sweep.hpp"
 #include "threads.hpp"
 
 namespace gridgrad {
 namespace {
-
-// The sets of lines of a field that share positions. Positions broadcast against the
-// field from the last axis on.
-class LineSets {
- public:
-  LineSets(const AnyField& field, const VaryingTerm& term)
-      : field_(field),
-        term_(term),
-        positions_(*term.rule.coordinates()),
-        missing_(field.extents.size() - positions_.extents.size()) {
-    for (std::size_t d = 0; d < positions_.extents.size(); ++d) {
-      if (d + missing_ != term.axis) count_ *= positions_.extents[d];
-    }
-    step_ = stride(term.axis - missing_);
-  }
-
-  [[nodiscard]] std::size_t count() const noexcept { return count_; }
-
-  // Index along every axis of the positions; 0 along that of the term.
-  [[nodiscard]] PerDimension<std::size_t> place(std::size_t set) const {
-    PerDimension<std::size_t> place(positions_.extents.size(), 0);
-    for (std::size_t d = place.size(); d-- > 0;) {
-      if (d + missing_ == term_.axis) continue;
-      place[d] = set % positions_.extents[d];
-      set /= positions_.extents[d];
-    }
-    return place;
-  }
-
-  [[nodiscard]] Axis rule(std::span<const std::size_t> place) const {
-    std::size_t first = 0;
-    for (std::size_t d = 0; d < place.size(); ++d) first += place[d] * stride(d);
-    const std::size_t extent = positions_.extents[term_.axis - missing_];
-    return term_.rule.with_coordinates(
-        std::make_shared<const Coordinates>(positions_.line(first, step_, extent)));
-  }
-
-  // Whether the lines of a set have one index along an axis of the field.
-  [[nodiscard]] bool is_fixed(std::size_t axis) const {
-    return axis >= missing_ && axis != term_.axis &&
-           positions_.extents[axis - missing_] > 1;
-  }
-  [[nodiscard]] std::size_t index(std::span<const std::size_t> place,
-                                  std::size_t axis) const {
-    return is_fixed(axis) ? place[axis - missing_] : 0;
-  }
-
- private:
-  // Of the positions, which are in C order.
-  [[nodiscard]] std::size_t stride(std::size_t dimension) const {
-    std::size_t stride = 1;
-    for (std::size_t d = dimension + 1; d < positions_.extents.size(); ++d) {
-      stride *= positions_.extents[d];
-    }
-    return stride;
-  }
-
-  const AnyField& field_;
-  const VaryingTerm& term_;
-  const Coordinates& positions_;
-  std::size_t missing_;  // axes of the field that the positions lack
-  std::size_t count_ = 1;
-  std::size_t step_;
-};
-
-// The lines of one set as a field, a result and end values of their own.
-class SetOfLines {
- public:
-  SetOfLines(const AnyField& field, const VaryingTerm& term, const LineSets& sets,
-             std::span<const std::size_t> place)
-      : extents_(field.extents.begin(), field.extents.end()),
-        out_extents_(term.out.extents.begin(), term.out.extents.end()),
-        field_(field),
-        out_(term.out) {
-    const auto size = static_cast<std::ptrdiff_t>(size_of(field.type));
-    const auto out_size = static_cast<std::ptrdiff_t>(size_of(term.out.type));
-    std::ptrdiff_t in_offset = 0;
-    std::ptrdiff_t out_offset = 0;
-    for (std::size_t axis = 0; axis < extents_.size(); ++axis) {
-      if (!sets.is_fixed(axis)) continue;
-      const auto at = static_cast<std::ptrdiff_t>(sets.index(place, axis));
-      extents_[axis] = 1;
-      out_extents_[axis] = 1;
-      in_offset += at * field.strides[axis];
-      out_offset += at * term.out.strides[axis];
-      if (field.marks.mask != nullptr) {
-        field_.marks.mask += at * field.marks.mask_strides[axis];
-      }
-    }
-    field_.data = static_cast<const std::byte*>(field.data) + in_offset * size;
-    field_.extents = extents_;
-    out_.data = static_cast<std::byte*>(term.out.data) + out_offset * out_size;
-    out_.extents = out_extents_;
-    for (std::size_t end = 0; end < ends_.size(); ++end) {
-      ends_[end] = part_of(term.ends[end], term.axis, sets, place);
-    }
-  }
-  SetOfLines(const SetOfLines&) = delete;
-  SetOfLines& operator=(const SetOfLines&) = delete;
-
-  [[nodiscard]] const AnyField& field() const noexcept { return field_; }
-  [[nodiscard]] const AnyOutput& out() const noexcept { return out_; }
-  [[nodiscard]] const std::array<EndValues, 2>& ends() const noexcept { return ends_; }
-
- private:
-  static EndValues part_of(const EndValues& all, std::size_t axis, const LineSets& sets,
-                           std::span<const std::size_t> place) {
-    if (!all.is_per_line()) return all;
-    PerDimension<std::size_t> extents(all.extents().begin(), all.extents().end());
-    PerDimension<std::ptrdiff_t> strides(extents.size(), 1);
-    std::ptrdiff_t stride = 1;
-    std::ptrdiff_t offset = 0;
-    for (std::size_t d = extents.size(); d-- > 0;) {
-      strides[d] = stride;
-      stride *= static_cast<std::ptrdiff_t>(extents[d]);
-      const std::size_t of_field = d < axis ? d : d + 1;
-      if (!sets.is_fixed(of_field)) continue;
-      offset += strides[d] * static_cast<std::ptrdiff_t>(sets.index(place, of_field));
-      extents[d] = 1;
-    }
-    return EndValues::per_line(StridedView<const std::complex<double>>(
-        all.values().data() + offset, extents, strides));
-  }
-
-  PerDimension<std::size_t> extents_;
-  PerDimension<std::size_t> out_extents_;
-  AnyField field_;
-  AnyOutput out_;
-  std::array<EndValues, 2> ends_;
-};
 
 void check_broadcast(const AnyField& field, const VaryingTerm& term) {
   const std::span<const std::size_t> shape = term.rule.coordinates()->extents;
@@ -164,23 +39,80 @@ void check_broadcast(const AnyField& field, const VaryingTerm& term) {
                   "their own axis");
 }
 
+// Throws Error naming the line, unless its positions fit the scheme and its weights are
+// usable.
+void check_line(const AnyField& field, const VaryingTerm& term, const Scheme& scheme,
+                const LineSets& sets, std::size_t set) {
+  const auto place = sets.place(set);
+  try {
+    const RowTable table(sets.rule(place), field.extents[term.axis], scheme, {1},
+                         term.axis);
+    check_weights(field, table);
+  } catch (const Error& error) {
+    if (error.argument() != "coordinates" && error.argument() != "spacing") throw;
+    throw Error(error.code(), error.argument() + " of the line at " + shape_text(place),
+                std::string(error.what()).substr(error.argument().size() + 2));
+  }
+}
+
+// Whether any increasing or decreasing lines with gaps like these fit, so that one of
+// them tells for all. A bound on the weights: with N samples in a row, all within L of
+// its own and gaps of at least g,
+//
+//   m! / (N L^m) <= largest weight <= m! (2 L / g)^(N - 1) / L^m
+//
+// and none that is used is below 2^-80 of the largest.
+bool fit_alike(const AnyField& field, const VaryingTerm& term, const Scheme& scheme) {
+  const std::vector<Gaps>& all = term.rule.coordinates()->gaps;
+  if (all.empty() || std::holds_alternative<Periodic>(term.rule.lower())) return false;
+  const Gaps& gaps = all[term.axis - (field.extents.size() - all.size())];
+  if (!gaps.have_one_sign) return false;
+  const Orders orders = orders_of(scheme);
+  const StencilReach reach = orders.reach();
+  const auto nodes = static_cast<double>(
+      std::max(reach.below + reach.above + 2, orders.edge_nodes()) + 1);
+  const double of_unit = orders.derivative * std::log2(std::abs(term.rule.unit()));
+  const double span = std::log2(2 * nodes * gaps.largest);
+  const double lowest = of_unit - orders.derivative * span - std::log2(nodes);
+  constexpr double log2_of_720 = 9.5;  // of the factorial of the highest derivative
+  const double highest = of_unit - orders.derivative * span + log2_of_720 +
+                         (nodes - 1) * (span + 2 - std::log2(gaps.smallest));
+  constexpr double negligible = -80;
+  using Float = std::numeric_limits<float>;
+  using Double = std::numeric_limits<double>;
+  const bool is_float = computes_in_float(field.type);
+  const double least = is_float ? Float::min_exponent : Double::min_exponent;
+  const double most = is_float ? Float::max_exponent : Double::max_exponent;
+  return lowest + negligible >= least && highest < most;
+}
+
 struct Sets {
   const AnyField& field;
   const VaryingTerm& term;
   const Scheme& scheme;
   const LineSets& sets;
+  const NeighbourRows& neighbour_rows;
 };
+
+void run_set(const Sets& all, std::size_t set) {
+  const auto place = all.sets.place(set);
+  const RowTable table(all.sets.rule(place), all.field.extents[all.term.axis], all.scheme,
+                       {1}, all.term.axis);
+  const LinesOfSet lines(all.field, all.term, all.sets, place);
+  const Term term = whole_term(table, {all.term.axis, lines.out(), lines.ends()});
+  sweep(lines.field(), {&term, 1}, {1});
+}
 
 void run_part(void* context, Range range) {
   const auto* const all = static_cast<const Sets*>(context);
-  const std::size_t extent = all->field.extents[all->term.axis];
-  for (std::size_t set = range.first; set < range.last; ++set) {
-    const auto place = all->sets.place(set);
-    const RowTable table(all->sets.rule(place), extent, all->scheme, {1}, all->term.axis);
-    const SetOfLines lines(all->field, all->term, all->sets, place);
-    const Term term = whole_term(table, {all->term.axis, lines.out(), lines.ends()});
-    sweep(lines.field(), {&term, 1}, {1});
+  std::vector<std::size_t> others;
+  if (all->neighbour_rows.apply()) {
+    all->neighbour_rows.run(range, others);
+  } else {
+    others.resize(range.size());
+    std::iota(others.begin(), others.end(), range.first);
   }
+  for (const std::size_t set : others) run_set(*all, set);
 }
 
 }  // namespace
@@ -198,15 +130,9 @@ RowTable first_of_varying(const AnyField& field, const VaryingTerm& term,
     // A field without samples: any rows will do.
     return RowTable(term.rule.with_coordinates(nullptr), extent, scheme, {1}, term.axis);
   }
-  for (std::size_t set = 0; set < sets.count(); ++set) {
-    const auto place = sets.place(set);
-    try {
-      static_cast<void>(checked_plan(sets.rule(place), extent, scheme, term.axis));
-    } catch (const Error& error) {
-      if (error.argument() != "coordinates") throw;
-      throw Error(error.code(), "coordinates of the line at " + shape_text(place),
-                  std::string(error.what()).substr(error.argument().size() + 2));
-    }
+  const std::size_t to_check = fit_alike(field, term, scheme) ? 1 : sets.count();
+  for (std::size_t set = 0; set < to_check; ++set) {
+    check_line(field, term, scheme, sets, set);
   }
   return RowTable(sets.rule(sets.place(0)), extent, scheme, {1}, term.axis);
 }
@@ -215,7 +141,8 @@ void sweep_varying(const AnyField& field, const VaryingTerm& term, const Scheme&
                    Execution execution) {
   if (std::ranges::find(field.extents, 0U) != field.extents.end()) return;
   const LineSets sets(field, term);
-  Sets all = {field, term, scheme, sets};
+  const NeighbourRows neighbour_rows(field, term, sets, scheme);
+  Sets all = {field, term, scheme, sets, neighbour_rows};
   const std::size_t threads =
       execution.threads == 0 ? default_threads() : execution.threads;
   for_each_part(sets.count(), std::min(threads, sets.count()), run_part, &all);

@@ -8,17 +8,10 @@
 #include "gridgrad/execution.hpp"
 #include "gridgrad/scheme.hpp"
 #include "gridgrad/strided_view.hpp"
-#include "sweep.hpp"
+#include "line_sets.hpp"
+#include "row_table.hpp"
 
 namespace gridgrad {
-
-// One component: each set of lines at the same positions has rows of its own.
-struct VaryingTerm {
-  const Axis& rule;
-  std::size_t axis;
-  AnyOutput out;
-  std::array<EndValues, 2> ends;
-};
 
 [[nodiscard]] bool has_varying_positions(const Axis& rule) noexcept;
 

@@ -12,6 +12,7 @@
 #include "support/bits.hpp"
 #include "support/bounds.hpp"
 #include "support/errors.hpp"
+#include "support/every_target.hpp"
 #include "support/fields.hpp"
 
 namespace gridgrad::test {
@@ -47,38 +48,129 @@ std::vector<T> line_of(const StridedView<const T>& from, std::vector<std::size_t
   return line;
 }
 
+// Of every shape that lines are computed in: side by side, or one after the other.
+struct Layout {
+  std::vector<std::size_t> shape;
+  std::size_t axis;
+};
+const std::vector<Layout> layouts = {
+    {{2, 9, 3, 5}, 1}, {{3, 4, 37}, 1}, {{4, 3, 9}, 2}, {{2, 3, 600}, 2}, {{1, 3, 1}, 1}};
+
+// Positions of all axes of a layout but the first: levels that fall and rise with the
+// line. Every third line is equally spaced.
+Array<double> uneven_levels(const Layout& layout, Random& random) {
+  std::uniform_real_distribution<double> gap(0.5, 1.5);
+  std::vector<std::size_t> shape(layout.shape.begin() + 1, layout.shape.end());
+  Array<double> z{std::span<const std::size_t>(shape)};
+  const std::size_t along = layout.axis - 1;
+  std::vector<std::size_t> lines = shape;
+  lines[along] = 1;
+  for_each_index(lines, [&](std::span<const std::size_t> index) {
+    std::vector<std::size_t> place(index.begin(), index.end());
+    const double spacing = random() % 3 == 0 ? gap(random) : 0;
+    double position = gap(random);
+    for (place[along] = 0; place[along] < shape[along]; ++place[along]) {
+      std::size_t flat = 0;
+      for (std::size_t d = 0; d < shape.size(); ++d) flat = flat * shape[d] + place[d];
+      z.data()[flat] = position;
+      position += spacing > 0 ? spacing : gap(random) * gap(random);
+    }
+  });
+  return z;
+}
+
+struct Case {
+  Scheme scheme;
+  Boundary ends;
+  std::size_t threads;
+};
+
 template <class T>
-void expect_loop_of_lines(const Scheme& scheme, const Boundary& ends,
-                          std::size_t threads) {
+void expect_loop_of_lines(const Layout& layout, const Case& at) {
   Random random(seed);
-  const std::vector<std::size_t> shape = {2, 9, 3, 5};
-  const std::vector<T> samples = random_samples<T>(product(shape), random);
-  const auto field = StridedView<const T>::contiguous(samples.data(), shape);
-  const Array<double> z = terrain_following({9, 3, 5}, random);
+  const std::vector<T> samples = random_samples<T>(product(layout.shape), random);
+  const auto field = StridedView<const T>::contiguous(samples.data(), layout.shape);
+  const Array<double> z = uneven_levels(layout, random);
 
-  const auto whole =
-      derivative(field, {1, Axis::at(z).with_ends(ends)}, scheme, {threads});
+  const auto whole = derivative(field, {layout.axis, Axis::at(z).with_ends(at.ends)},
+                                at.scheme, {at.threads});
 
-  const std::vector<std::size_t> lines = {2, 1, 3, 5};
+  std::vector<std::size_t> lines = layout.shape;
+  lines[layout.axis] = 1;
   for_each_index(lines, [&](std::span<const std::size_t> index) {
     const std::vector<std::size_t> place(index.begin(), index.end());
     const std::vector<double> x =
-        line_of(FieldTraits<Array<double>>::view(z), {0, place[2], place[3]}, 0);
-    const auto expected =
-        derivative(line_of(field, place, 1), {0, Axis::at(x).with_ends(ends)}, scheme);
-    const auto result = line_of(FieldTraits<Array<Result<T>>>::view(whole), place, 1);
-    for (std::size_t k = 0; k < 9; ++k) EXPECT_TRUE(same_bits(result[k], expected[k]));
+        line_of(FieldTraits<Array<double>>::view(z), {place.begin() + 1, place.end()},
+                layout.axis - 1);
+    const auto expected = derivative(line_of(field, place, layout.axis),
+                                     {0, Axis::at(x).with_ends(at.ends)}, at.scheme);
+    const auto result =
+        line_of(FieldTraits<Array<Result<T>>>::view(whole), place, layout.axis);
+    for (std::size_t k = 0; k < result.size(); ++k) {
+      ASSERT_TRUE(same_bits(result[k], expected[k]));
+    }
   });
 }
 
-TEST(Varying, CoordinatesGiveTheBitsOfALoopOverLines) {
-  for (const Scheme& scheme :
-       {Scheme{}, Scheme{.accuracy = 4}, Scheme{.derivative = 2}}) {
-    expect_loop_of_lines<float>(scheme, OneSided(), 1);
-    expect_loop_of_lines<double>(scheme, OneSided(), 3);
-    expect_loop_of_lines<std::complex<double>>(scheme, Symmetric(), 2);
-    expect_loop_of_lines<std::int16_t>(scheme, Constant{7}, 1);
+class VaryingOnEveryTarget : public EveryTarget {};
+
+TEST_P(VaryingOnEveryTarget, CoordinatesGiveTheBitsOfALoopOverLines) {
+  for (const Layout& layout : layouts) {
+    for (const Scheme& scheme : {Scheme{}, Scheme{.edge_order = 2}}) {
+      expect_loop_of_lines<float>(layout, {scheme, OneSided(), 1});
+      expect_loop_of_lines<double>(layout, {scheme, OneSided(), 3});
+      expect_loop_of_lines<std::complex<float>>(layout, {scheme, OneSided(), 2});
+      expect_loop_of_lines<std::complex<double>>(layout, {scheme, OneSided(), 1});
+    }
   }
+}
+GRIDGRAD_FOR_EVERY_TARGET(VaryingOnEveryTarget);
+
+// Rows that have no closed form, and samples that are converted.
+TEST(Varying, CoordinatesGiveTheBitsOfALoopOverLinesInAnyScheme) {
+  for (const Scheme& scheme :
+       {Scheme{}, Scheme{.accuracy = 4}, Scheme{.derivative = 2, .edge_order = 1},
+        Scheme{.accuracy = 1, .bias = Bias::forward},
+        Scheme{.accuracy = 2, .bias = Bias::backward}}) {
+    const Layout layout = {{2, 9, 3, 5}, 1};
+    expect_loop_of_lines<float>(layout, {scheme, OneSided(), 1});
+    expect_loop_of_lines<double>(layout, {scheme, Nearest(), 3});
+    expect_loop_of_lines<std::complex<double>>(layout, {scheme, Symmetric(), 2});
+    expect_loop_of_lines<std::int16_t>(layout, {scheme, Constant{7}, 1});
+    expect_loop_of_lines<Float16>(layout, {scheme, OneSided(), 1});
+  }
+}
+
+TEST(Varying, CoordinatesMayHaveGhostCells) {
+  Random random(seed);
+  const std::vector<double> samples = random_samples<double>(3 * 8 * 5, random);
+  const auto field = StridedView<const double>::contiguous(
+      samples.data(), std::vector<std::size_t>{3, 8, 5});
+  const Array<double> z = uneven_levels({{3, 8, 5}, 1}, random);
+  auto out = array_of<double>({3, 6, 5});
+
+  gradient_into(field, {Along{1, Axis::at(z).with_ends(Halo())}},
+                {FieldTraits<Array<double>>::view(out)});
+
+  const auto whole = derivative(field, {1, Axis::at(z)});
+  for (std::size_t k = 0; k < out.size(); ++k) {
+    const std::size_t same = k / 30 * 40 + k % 30 + 5;
+    EXPECT_TRUE(same_bits(out.data()[k], whole.data()[same]));
+  }
+}
+
+// A line of its own would be refused, so a field of such lines is.
+TEST(Varying, CoordinatesWhoseWeightsOverflowAreRefused) {
+  auto z = array_of<double>({3, 2});
+  for (std::size_t k = 0; k < z.size(); ++k) {
+    const double gap = k % 2 == 0 ? 1 : 1e-40;
+    z.data()[k] = gap * std::pow(2.0, static_cast<double>(k / 2));
+  }
+  const auto field = array_of<float>({3, 2});
+
+  EXPECT_ERROR(static_cast<void>(derivative(field, {0, Axis::at(z)})), bad_argument,
+               "spacing of the line at (0, 1): the weights are not normal numbers in "
+               "float32; coordinates in another unit are needed");
 }
 
 // Affine functions of z, wherever the levels lie.

@@ -10,6 +10,8 @@
 
 #include <gtest/gtest.h>
 
+#include "kernels/neighbours.hpp"
+#include "support/every_target.hpp"
 #include "support/fields.hpp"
 #include "support/jet.hpp"
 #include "support/reference_row.hpp"
@@ -167,6 +169,67 @@ TEST(Weights, WithASlopeAreExactOnPolynomials) {
     }
   }
 }
+
+class NeighbourWeights : public EveryTarget {};
+
+template <class T>
+T rounded_as(const Rounded& weight) {
+  if constexpr (std::is_same_v<T, float>) return weight.f32;
+  if constexpr (std::is_same_v<T, double>) return weight.f64;
+}
+
+// Rows with two others: the next on both sides, the two
+// above or the two below; or with the one above. What the closed form gives is what the
+// general one gives, where it says so.
+template <class T>
+void expect_closed_form(std::span<const double> x, std::array<std::ptrdiff_t, 2> to,
+                        std::size_t count, std::size_t& decided) {
+  const double* const own = x.data() + 2;
+  const std::array<kernels::Neighbour, 2> others = {
+      {{own + to[0], 1}, {own + to[1], -1}}};
+  const std::size_t neighbours = to[1] == 0 ? 1 : 2;
+  const kernels::NeighbourRun run = {count, own, {others.data(), neighbours}};
+  std::array<std::vector<T>, 2> weights = {std::vector<T>(count), std::vector<T>(count)};
+  if (!kernels::neighbour_weights(run, {weights[0].data(), weights[1].data()})) return;
+  ++decided;
+  for (std::size_t i = 0; i < count; ++i) {
+    std::array<DoubleDouble, 2> nodes;
+    std::array<Rounded, 2> exact;
+    for (std::size_t k = 0; k < neighbours; ++k) {
+      nodes[k] = two_sum(others[k].positions[i], -own[i]);
+    }
+    derivative_weights({nodes.data(), neighbours}, 1, 1, {exact.data(), neighbours});
+    ASSERT_EQ(weights[0][i], rounded_as<T>(exact[0]));
+    if (neighbours == 1) continue;
+    ASSERT_EQ(weights[1][i], -rounded_as<T>(exact[1]));
+  }
+}
+
+TEST_P(NeighbourWeights, AreThoseOfTheGeneralForm) {
+  Random random(seed);
+  std::size_t runs = 0;
+  std::size_t decided32 = 0;
+  std::size_t decided64 = 0;
+  for (const double ratio : {1.0001, 3.0, 1e4}) {
+    for (std::size_t count = 1; count < 70; ++count) {
+      std::vector<double> x(count + 4, 1000 * ratio);
+      std::uniform_real_distribution<double> exponent(0, std::log(ratio));
+      for (std::size_t k = 1; k < x.size(); ++k) {
+        x[k] = x[k - 1] + std::exp(exponent(random));
+      }
+      for (const std::array<std::ptrdiff_t, 2> to :
+           {std::array<std::ptrdiff_t, 2>{-1, 1}, {1, 2}, {-1, -2}, {1, 0}}) {
+        expect_closed_form<float>(x, to, count, decided32);
+        expect_closed_form<double>(x, to, count, decided64);
+        ++runs;
+      }
+    }
+  }
+  EXPECT_GT(decided32, runs * 9 / 10);
+  // The closed form in double needs fused operations.
+  EXPECT_TRUE(decided64 == 0 || decided64 > runs * 9 / 10) << decided64;
+}
+GRIDGRAD_FOR_EVERY_TARGET(NeighbourWeights);
 
 }  // namespace
 }  // namespace gridgrad::test
