@@ -3,11 +3,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 #include <algorithm>
-#include <chrono>
-#include <cmath>
 #include <cstdio>
-#include <cstdlib>
-#include <functional>
 #include <limits>
 #include <random>
 #include <string>
@@ -16,43 +12,21 @@
 #include "gridgrad/difference.hpp"
 #include "gridgrad/gradient.hpp"
 #include "gridgrad/io/netcdf.hpp"
+#include "timing.hpp"
 
 namespace gridgrad::bench {
 namespace {
-
-using Call = std::function<void()>;
-
-double seconds(const Call& call) {
-  const auto start = std::chrono::steady_clock::now();
-  call();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-double median(std::vector<double> numbers) {
-  const auto middle = numbers.begin() + static_cast<std::ptrdiff_t>(numbers.size() / 2);
-  std::nth_element(numbers.begin(), middle, numbers.end());
-  return *middle;
-}
 
 // Medians of calls taken in turns, and of the ratios of each turn.
 void compare(const std::string& name, double target, const Call& dear,
              const Call& cheap) {
   constexpr int turns = 31;
-  std::vector<double> of_dear;
-  std::vector<double> of_cheap;
-  std::vector<double> ratios;
-  dear();
-  cheap();
-  for (int turn = 0; turn < turns; ++turn) {
-    of_cheap.push_back(seconds(cheap));
-    of_dear.push_back(seconds(dear));
-    ratios.push_back(of_dear.back() / of_cheap.back());
-  }
+  const Turns taken = take_turns(dear, cheap, turns);
   const std::string wanted =
       target > 0 ? "at most " + std::to_string(target).substr(0, 4) : "no target";
   std::printf("%-44s %8.2f ms / %8.2f ms = %5.2f  (%s)\n", name.c_str(),
-              1e3 * median(of_dear), 1e3 * median(of_cheap), median(ratios),
-              wanted.c_str());
+              1e3 * median(taken.first), 1e3 * median(taken.second),
+              median(taken.ratios()), wanted.c_str());
 }
 
 std::vector<double> jittered(std::size_t count) {
