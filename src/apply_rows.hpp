@@ -10,6 +10,7 @@
 #include <span>
 
 #include "gridgrad/difference.hpp"
+#include "kernels/slab.hpp"
 #include "ranges.hpp"
 #include "row_table.hpp"
 #include "tiling.hpp"
@@ -40,6 +41,7 @@ struct Patch {
   const SampleRanges& held;
   Range rows;
   const std::array<EndSamples<S>, 2>& ends;
+  kernels::Stores stores = kernels::Stores::ordinary;
 };
 
 // The only way rows are ever applied. S, T: as in kernels/slab.hpp.

@@ -70,6 +70,37 @@ class BandRun {
     extended(run, {inner_.last, rows_.last});
   }
 
+  // The rows that share their weights and whose samples all lie within the line, if they
+  // are taken in pairs.
+  [[nodiscard]] Range shared_rows() const {
+    const bool is_paired =
+        band_.form == RowForm::paired_odd || band_.form == RowForm::paired_even;
+    if (!is_paired || band_.taps == 0) return {rows_.first, rows_.first};
+    return inner_;
+  }
+
+  // The rows below, and those above, what another band shares.
+  void apply_below(const ColumnRun<S, T>& run, Range shared) const {
+    if (rows_.first >= shared.first) return;
+    if (rows_.last <= shared.first) return apply(run);
+    extended(run, {rows_.first, inner_.first});
+  }
+  void apply_above(const ColumnRun<S, T>& run, Range shared) const {
+    if (rows_.last <= shared.last) return;
+    if (rows_.first >= shared.last) return apply(run);
+    extended(run, {inner_.last, rows_.last});
+  }
+
+  // The shared rows of lines that lie next to each other.
+  void apply_lines(const ColumnRun<S, T>& first, std::size_t lines,
+                   const kernels::LineEnds<T>& ends) const {
+    const auto columns = static_cast<std::ptrdiff_t>(columns_);
+    const kernels::Slab<S, T> slab = {
+        first.in, columns,      first.out, columns, lines * patch_.rows.size(),
+        columns_, patch_.stores};
+    kernels::along(slab, paired_row(), ends);
+  }
+
  private:
   static constexpr std::size_t most_buffered = 4096;
 
@@ -111,10 +142,13 @@ class BandRun {
     table({inner_, run.in, in_step_, out, out_step_, columns_, nullptr, nullptr}, terms);
   }
 
+  void extended(const ColumnRun<S, T>& run, Range rows) const {
+    if (rows.size() > 0) write_extended(run, rows);
+  }
+
   // Rows that read beyond an end, or a slope: the extended lines are written out next to
   // each other, some columns at a time.
-  void extended(const ColumnRun<S, T>& run, Range rows) const {
-    if (rows.size() == 0) return;
+  [[gnu::noinline]] void write_extended(const ColumnRun<S, T>& run, Range rows) const {
     const std::ptrdiff_t first = own_sample(rows.first) + band_.lowest;
     const std::ptrdiff_t last = own_sample(rows.last) + band_.highest;
     constexpr std::size_t slope_and_zeros = 2;
@@ -178,28 +212,34 @@ class BandRun {
 
   void pairs(const RowRun<S, T>& run) const {
     const kernels::Slab<S, T> slab = slab_of(run);
-    const kernels::PairedRow<T> row = {
-        band_.form, {table_.weights<T>(band_, 0, 0), band_.taps}, scale_};
-    // A few columns fill a register only together with those of the next row.
-    constexpr std::size_t few_columns = 64;
+    // Rows that follow each other without a gap are one long row, whose samples are still
+    // in the first-level cache when the rows on their other side need them.
+    constexpr std::size_t most_read = std::size_t{16} << 10;
     const auto width = static_cast<std::ptrdiff_t>(run.columns);
     const bool is_dense = run.in_step == width && run.out_step == width;
-    if (is_dense && run.columns < few_columns) return kernels::along(slab, row);
-    kernels::across(slab, row);
+    const std::size_t read = (2 * band_.taps + 1) * run.columns * sizeof(S);
+    if (is_dense && read <= most_read) return kernels::along(slab, paired_row());
+    kernels::across(slab, paired_row());
+  }
+
+  [[nodiscard]] kernels::PairedRow<T> paired_row() const {
+    return {band_.form, {table_.weights<T>(band_, 0, 0), band_.taps}, scale_};
   }
 
   template <class Terms>
   void collect(const RowRun<S, T>& run, Terms& terms) const {
     const std::span<const Tap> taps = table_.taps(band_);
     for (std::size_t k = 0; k < taps.size(); ++k) {
-      const T* const weight = table_.weights<T>(band_, k, run.rows.first);
-      if (is_slope(taps[k])) {
-        terms.push_back({run.slope, run.zeros, run.zeros, weight});
-      } else {
-        terms.push_back({run.in + taps[k].plus * run.in_step,
-                         run.in + taps[k].minus * run.in_step, run.in, weight});
-      }
+      terms.push_back(term_of(run, k, taps[k]));
     }
+  }
+
+  [[nodiscard]] RowTerm<S, T> term_of(const RowRun<S, T>& run, std::size_t k,
+                                      const Tap& tap) const {
+    const T* const weight = table_.weights<T>(band_, k, run.rows.first);
+    if (is_slope(tap)) return {run.slope, run.zeros, run.zeros, weight};
+    return {run.in + tap.plus * run.in_step, run.in + tap.minus * run.in_step, run.in,
+            weight};
   }
 
   template <class Terms>
@@ -214,18 +254,37 @@ class BandRun {
 
   // One result: the overhead of a kernel would cost more than its arithmetic.
   void single(const RowRun<S, T>& run) const {
-    boost::container::small_vector<RowTerm<S, T>, 8> terms;
-    collect(run, terms);
+    const std::span<const Tap> taps = table_.taps(band_);
     T sum = 0;
-    for (std::size_t k = 0; k < terms.size(); ++k) {
-      const T term = term_value(band_.form, terms[k]);
-      sum = k == 0 ? term : sum + term;
+    for (std::size_t k = 0; k < taps.size(); ++k) {
+      const T value = term_value(band_.form, term_of(run, k, taps[k]));
+      sum = k == 0 ? value : sum + value;
     }
     *run.out = scale_ * sum;
   }
 
-  static kernels::Slab<S, T> slab_of(const RowRun<S, T>& run) {
-    return {run.in, run.in_step, run.out, run.out_step, run.rows.size(), run.columns};
+  [[nodiscard]] kernels::Slab<S, T> slab_of(const RowRun<S, T>& run) const {
+    const auto width = static_cast<std::ptrdiff_t>(run.columns);
+    const std::size_t length =
+        run.out_step == width ? run.rows.size() * run.columns : run.columns;
+    return {run.in,
+            run.in_step,
+            run.out,
+            run.out_step,
+            run.rows.size(),
+            run.columns,
+            stores(run.out, length)};
+  }
+
+  // Stretches of results are streamed if they are whole cache lines, or so many that
+  // parts of lines at their ends do not count.
+  [[nodiscard]] kernels::Stores stores(const T* out, std::size_t length) const {
+    constexpr std::size_t line = 64;
+    constexpr std::size_t many = std::size_t{16} << 10;
+    const std::size_t bytes = length * sizeof(T);
+    const bool is_whole =
+        (reinterpret_cast<std::uintptr_t>(out) % line | bytes % line) == 0;
+    return is_whole || bytes >= many ? patch_.stores : kernels::Stores::ordinary;
   }
 
   void fill_zero(T* out) const {

@@ -98,6 +98,13 @@ void RowTable::finish() noexcept {
   }
 }
 
+std::size_t RowTable::reach() const noexcept {
+  if (bands_.empty()) return 0;
+  const std::size_t middle = row_count() / 2;
+  const Band& band = bands({middle, middle + 1}).front();
+  return static_cast<std::size_t>(std::max(-band.lowest, band.highest));
+}
+
 std::span<const Band> RowTable::bands(Range rows) const noexcept {
   const auto first = std::ranges::partition_point(
       bands(), [&](const Band& band) { return band.rows.last <= rows.first; });

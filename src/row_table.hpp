@@ -99,6 +99,9 @@ class RowTable {
     return bands_.empty() ? 0 : bands_.back().rows.last;
   }
 
+  // Samples that a row in the middle reads to one side of its own.
+  [[nodiscard]] std::size_t reach() const noexcept;
+
   // The sample that offset 0 of row i stands for, less i.
   [[nodiscard]] std::ptrdiff_t own_sample() const noexcept { return own_sample_; }
 

@@ -24,6 +24,13 @@
 namespace gridgrad {
 namespace {
 
+template <class Pointer>
+std::size_t size_in_bytes(const ErasedView<Pointer>& view) {
+  std::size_t bytes = size_of(view.type);
+  for (const std::size_t extent : view.extents) bytes *= extent;
+  return bytes;
+}
+
 // The types of one sweep. `Stored` is the field's (complex as its parts), `Sample` what a
 // kernel reads, `Value` what it computes in, `Written` the result's.
 template <class StoredType, class SampleType, class ValueType, class WrittenType>
@@ -81,6 +88,14 @@ struct Scratch {
   GapScratch gaps;
 };
 
+kernels::Stores stores_of(const AnyField& field, std::span<const Term> terms,
+                          const Tiling& tiling) {
+  std::size_t bytes = size_in_bytes(field);
+  for (const Term& term : terms) bytes += size_in_bytes(term.out);
+  return bytes > tiling.streamed_above ? kernels::Stores::streamed
+                                       : kernels::Stores::ordinary;
+}
+
 // A sweep over a field of known type.
 template <class K>
 class Sweep {
@@ -96,7 +111,8 @@ class Sweep {
         parts_(parts_of(field.type)),
         terms_(terms),
         layout_(layout(field, terms)),
-        boxes_(layout_.extents, axes(), sizes(tiling)) {
+        boxes_(layout_.extents, axes(), sizes(tiling)),
+        stores_(stores_of(field, terms, tiling)) {
     for (const Term& term : terms) {
       for (const EndValues& end : term.ends) known_.push_back(known(end));
     }
@@ -111,6 +127,7 @@ class Sweep {
       boxes_.box(index, box);
       for (std::size_t t = 0; t < terms_.size(); ++t) apply(t, box, scratch);
     }
+    if (stores_ == kernels::Stores::streamed) kernels::flush_streams();
   }
 
  private:
@@ -151,9 +168,9 @@ class Sweep {
     if constexpr (K::is_direct) {
       if (layout_.in.back() == 1 && at.out.back() == 1 &&
           !terms_[t].table->skips_missing()) {
-        return apply_rows<Sample, Value>(*terms_[t].table,
-                                         {in, layout_.in, out, at.out, extents, at.axis,
-                                          terms_[t].held, rows_of_box, ends(t, box)});
+        return apply_rows<Sample, Value>(
+            *terms_[t].table, {in, layout_.in, out, at.out, extents, at.axis,
+                               terms_[t].held, rows_of_box, ends(t, box), stores_});
       }
     }
     apply_copied(t, {rows_of_box, ends(t, box), mask_at(box, at.axis)}, extents,
@@ -308,6 +325,7 @@ class Sweep {
   std::span<const Term> terms_;
   Layout layout_;
   Boxes boxes_;
+  kernels::Stores stores_;
   boost::container::small_vector<Known, 2> known_;  // per term, lower and upper end
 };
 
@@ -315,9 +333,7 @@ class Sweep {
 constexpr std::size_t small_field_bytes = std::size_t{256} << 10;
 
 std::size_t thread_count(const AnyField& field, std::size_t boxes, Execution execution) {
-  std::size_t bytes = size_of(field.type);
-  for (const std::size_t extent : field.extents) bytes *= extent;
-  if (execution.threads == 0 && bytes < small_field_bytes) return 1;
+  if (execution.threads == 0 && size_in_bytes(field) < small_field_bytes) return 1;
   const std::size_t threads =
       execution.threads == 0 ? default_threads() : execution.threads;
   return std::min(threads, boxes);
@@ -345,15 +361,21 @@ struct SharedSweep {
   }
 };
 
+Tiling usual_tiling(const AnyField& field, std::span<const Term> terms) {
+  std::size_t reach = 0;
+  for (const Term& term : terms) reach = std::max(reach, term.table->reach());
+  return tiling_for(reach, size_of(field.type));
+}
+
 }  // namespace
 
 void sweep(const AnyField& field, std::span<const Term> terms, Execution execution,
-           const Tiling& tiling) {
+           const std::optional<Tiling>& tiling) {
   if (terms.empty() || std::ranges::find(field.extents, 0U) != field.extents.end())
     return;
   kernels::ensure_target();
   with_types(field.type, terms, [&]<class K>(K) {
-    const Sweep<K> sweep(field, terms, tiling);
+    const Sweep<K> sweep(field, terms, tiling.value_or(usual_tiling(field, terms)));
     SharedSweep<K> shared{sweep};
     shared.run_on(thread_count(field, sweep.box_count(), execution));
   });

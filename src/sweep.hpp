@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <span>
 
 #include "gridgrad/boundary.hpp"
@@ -60,8 +61,9 @@ void check_accuracy_term(const AnyField& field, const Term& term);
 void achieved_accuracy(const AnyField& field, const Term& term);
 
 // Computes every term while a box of the field is in the cache. Precondition: the terms
-// were checked. Results do not depend on the tiling.
+// were checked. Results do not depend on the tiling, which is chosen for the caches
+// unless given.
 void sweep(const AnyField& field, std::span<const Term> terms, Execution execution,
-           const Tiling& tiling = {});
+           const std::optional<Tiling>& tiling = {});
 
 }  // namespace gridgrad

@@ -6,14 +6,27 @@
 
 #include <algorithm>
 
+#include "caches.hpp"
+
 namespace gridgrad {
+
+Tiling tiling_for(std::size_t reach, std::size_t bytes) {
+  constexpr std::size_t long_reach = 3;  // from here on the kernels share 8 rows
+  constexpr std::size_t whole = 1024;    // planes are multiples of this
+  Tiling tiling;
+  tiling.streamed_above = caches().last_level;
+  if (reach >= long_reach) tiling.shared_rows = 8;
+  const std::size_t planes = tiling.shared_rows + 2 * reach;
+  const std::size_t samples = caches().second_level / 2 / (planes * bytes);
+  tiling.plane = std::max(samples / whole, std::size_t{1}) * whole;
+  return tiling;
+}
 
 Boxes::Boxes(std::span<const std::size_t> extents, std::span<const std::size_t> axes,
              const Tiling& tiling)
     : extents_(extents.begin(), extents.end()), sizes_(extents.size(), 1) {
   // Fast dimensions are taken whole while they fit; one is cut; slower ones advance by
   // single planes, or by a few rows where rows share their loads.
-  constexpr std::size_t shared_rows = 4;
   std::size_t left = std::max<std::size_t>(tiling.plane, 1);
   std::size_t cut = extents.size();
   for (std::size_t d = extents.size(); d-- > 0;) {
@@ -26,13 +39,17 @@ Boxes::Boxes(std::span<const std::size_t> extents, std::span<const std::size_t> 
     const bool is_first_cut = cut == extents.size();
     if (is_first_cut) cut = d;
     const std::size_t rows =
-        is_first_cut ? tiling.rows : std::min(tiling.rows, shared_rows);
+        is_first_cut ? tiling.rows : std::min(tiling.rows, tiling.shared_rows);
     sizes_[d] = std::max<std::size_t>(is_first_cut ? left : 1, is_axis ? rows : 1);
     sizes_[d] = std::min(sizes_[d], extents[d]);
   }
-  if (cut < extents.size()) slowest_first_.push_back(cut);
+  // Columns of blocks, where rows across them are to find their samples in the cache.
+  const bool has_columns =
+      cut < extents.size() &&
+      std::ranges::any_of(axes, [&](std::size_t axis) { return axis < cut; });
+  if (has_columns) slowest_first_.push_back(cut);
   for (std::size_t d = 0; d < extents.size(); ++d) {
-    if (d != cut) slowest_first_.push_back(d);
+    if (d != cut || !has_columns) slowest_first_.push_back(d);
     count_ *= extents[d] == 0 ? 0 : (extents[d] + sizes_[d] - 1) / sizes_[d];
   }
 }

@@ -27,12 +27,19 @@ struct PerDimension : boost::container::small_vector<T, 8> {
 
 // Sizes of the boxes; the results do not depend on them.
 struct Tiling {
-  // Samples of one plane of a box: two planes and their results fit the second-level
-  // cache.
+  // Samples of one plane of a box: those that a few rows read, and their results, fit the
+  // second-level cache.
   std::size_t plane = 16384;
   // Planes of a box along a differentiated dimension that is cut.
   std::size_t rows = 16;
+  // Rows that a kernel computes together, and planes of a box along slower dimensions.
+  std::size_t shared_rows = 4;
+  // Bytes of a field and its results above which the results are streamed.
+  std::size_t streamed_above = std::size_t{32} << 20;
 };
+
+// Of rows that reach `reach` samples to each side, `bytes` each.
+[[nodiscard]] Tiling tiling_for(std::size_t reach, std::size_t bytes);
 
 // The boxes of a domain, in an order in which neighbours along the slower dimensions
 // follow each other, so that a sample is still in the cache when the rows on its other

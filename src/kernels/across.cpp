@@ -20,51 +20,102 @@ namespace hn = hwy::HWY_NAMESPACE;
 // Results of Rows rows in one column of registers. They share 2 Radius + Rows loads,
 // where each alone needs 2 Radius: at Rows = 4 that is what leaves the memory as the
 // limit.
-template <RowForm Form, std::size_t Rows, std::size_t Radius, class D, class S, class T>
+template <RowForm Form, Stores How, std::size_t Rows, std::size_t Radius,
+          std::size_t Vectors, class D, class S, class T>
 HWY_INLINE void column(D d, const Slab<S, T>& slab, std::size_t j, std::size_t first,
                        const PairedRow<T>& row) {
   const S* in = slab.in + static_cast<std::ptrdiff_t>(first) * slab.in_step + j;
   T* out = slab.out + static_cast<std::ptrdiff_t>(first) * slab.out_step + j;
-  hn::Vec<SampleTag<D, S>> samples[Rows + 2 * Radius];
+  const std::size_t lanes = hn::Lanes(d);
+  hn::Vec<SampleTag<D, S>> samples[Vectors][Rows + 2 * Radius];
   for (std::size_t k = 0; k < Rows + 2 * Radius; ++k) {
     const auto offset =
         static_cast<std::ptrdiff_t>(k) - static_cast<std::ptrdiff_t>(Radius);
-    samples[k] = load(d, in + offset * slab.in_step);
+    for (std::size_t v = 0; v < Vectors; ++v) {
+      samples[v][k] = load(d, in + offset * slab.in_step + v * lanes);
+    }
   }
   for (std::size_t i = 0; i < Rows; ++i) {
     const std::size_t centre = i + Radius;
-    const auto weighted = [&](std::size_t k) HWY_ATTR {
-      return hn::Mul(
-          hn::Set(d, row.weights[k - 1]),
-          pair<Form, S>(d, samples[centre + k], samples[centre], samples[centre - k]));
-    };
-    auto sum = weighted(1);
-    for (std::size_t k = 2; k <= Radius; ++k) sum = hn::Add(sum, weighted(k));
-    hn::StoreU(hn::Mul(hn::Set(d, row.scale), sum), d,
-               out + static_cast<std::ptrdiff_t>(i) * slab.out_step);
+    for (std::size_t v = 0; v < Vectors; ++v) {
+      const auto weighted = [&](std::size_t k) HWY_ATTR {
+        return hn::Mul(hn::Set(d, row.weights[k - 1]),
+                       pair<Form, S>(d, samples[v][centre + k], samples[v][centre],
+                                     samples[v][centre - k]));
+      };
+      auto sum = weighted(1);
+      for (std::size_t k = 2; k <= Radius; ++k) sum = hn::Add(sum, weighted(k));
+      store<How>(d, hn::Mul(hn::Set(d, row.scale), sum),
+                 out + static_cast<std::ptrdiff_t>(i) * slab.out_step + v * lanes);
+    }
   }
 }
 
-template <RowForm Form, std::size_t Rows, std::size_t Radius, class S, class T>
+template <RowForm Form, Stores How, std::size_t Rows, std::size_t Radius, class S,
+          class T>
 HWY_INLINE void rows(const Slab<S, T>& slab, std::size_t first, const PairedRow<T>& row) {
+  constexpr Stores ordinary = Stores::ordinary;
+  // A cache line of each row at a time where the registers hold their samples.
+  constexpr std::size_t registers = 16;
+  constexpr std::size_t Vectors = 2 * (Rows + 2 * Radius) <= registers ? 2 : 1;
   const hn::ScalableTag<T> wide;
   const hn::CappedTag<T, 1> single;
   const std::size_t lanes = hn::Lanes(wide);
   std::size_t j = 0;
-  for (; j + lanes <= slab.columns; j += lanes) {
-    column<Form, Rows, Radius>(wide, slab, j, first, row);
+  if constexpr (How == Stores::streamed) {
+    const T* out = slab.out + static_cast<std::ptrdiff_t>(first) * slab.out_step;
+    const std::size_t head = before_line(out, slab.columns);
+    for (; j + lanes <= head; j += lanes) {
+      column<Form, ordinary, Rows, Radius, 1>(wide, slab, j, first, row);
+    }
+    for (; j < head; ++j) {
+      column<Form, ordinary, Rows, Radius, 1>(single, slab, j, first, row);
+    }
+    const std::size_t line = line_of<T>();
+    if constexpr (Vectors == 2) {
+      if (line == 2 * lanes) {
+        for (; j + line <= slab.columns; j += line) {
+          column<Form, How, Rows, Radius, 2>(wide, slab, j, first, row);
+        }
+      }
+    }
+    for (; j + line <= slab.columns; j += line) {
+      for (std::size_t v = 0; v < line; v += lanes) {
+        column<Form, How, Rows, Radius, 1>(wide, slab, j + v, first, row);
+      }
+    }
+  } else if constexpr (Vectors == 2) {
+    for (; j + 2 * lanes <= slab.columns; j += 2 * lanes) {
+      column<Form, ordinary, Rows, Radius, 2>(wide, slab, j, first, row);
+    }
   }
-  for (; j < slab.columns; ++j) column<Form, Rows, Radius>(single, slab, j, first, row);
+  for (; j + lanes <= slab.columns; j += lanes) {
+    column<Form, ordinary, Rows, Radius, 1>(wide, slab, j, first, row);
+  }
+  for (; j < slab.columns; ++j) {
+    column<Form, ordinary, Rows, Radius, 1>(single, slab, j, first, row);
+  }
 }
 
-template <RowForm Form, std::size_t Radius, class S, class T>
+template <RowForm Form, Stores How, std::size_t Radius, class S, class T>
 void slab_of(const Slab<S, T>& slab, const PairedRow<T>& row) {
-  constexpr std::size_t together = 4;
+  // The longer the stencil, the more loads there are to share.
+  constexpr std::size_t together = Radius > 2 ? 8 : 4;
   std::size_t i = 0;
   for (; i + together <= slab.rows; i += together) {
-    rows<Form, together, Radius>(slab, i, row);
+    rows<Form, How, together, Radius>(slab, i, row);
   }
-  for (; i < slab.rows; ++i) rows<Form, 1, Radius>(slab, i, row);
+  for (; i < slab.rows; ++i) rows<Form, How, 1, Radius>(slab, i, row);
+}
+
+// Rows are streamed together where they are aligned alike.
+template <RowForm Form, std::size_t Radius, class S, class T>
+void slab_of(const Slab<S, T>& slab, const PairedRow<T>& row) {
+  const auto line = static_cast<std::ptrdiff_t>(line_of<T>());
+  if (slab.stores == Stores::streamed && slab.out_step % line == 0) {
+    return slab_of<Form, Stores::streamed, Radius>(slab, row);
+  }
+  slab_of<Form, Stores::ordinary, Radius>(slab, row);
 }
 
 // Results for any radius, pair by pair.

@@ -17,11 +17,75 @@ namespace {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-// The vector of results from q on. The compiler unrolls the loop where the number of
-// pairs is a constant.
+#if HWY_TARGET != HWY_SCALAR  // whose vectors have nothing to shift
+
+// The samples from `Reach` before to `Reach` after those of a vector of rows. Neighbours
+// that are not a multiple of 16 bytes away are shifted together from two that are: loads
+// across cache lines would cost more.
+template <std::size_t Reach, class D, class S>
+class Window {
+ public:
+  using V = hn::Vec<SampleTag<D, S>>;
+
+  HWY_INLINE Window(D d, const S* in) {
+    for (std::size_t m = 0; m < count; ++m) {
+      blocks_[m] = load(d, in + (static_cast<std::ptrdiff_t>(m) - before) * in_block);
+    }
+  }
+
+  template <std::ptrdiff_t Offset>
+  HWY_INLINE V at(D) const {
+    constexpr std::ptrdiff_t from_first = Offset + before * in_block;
+    constexpr std::ptrdiff_t block = from_first / in_block;
+    constexpr std::ptrdiff_t rest = from_first % in_block;
+    if constexpr (rest == 0) {
+      return blocks_[block];
+    } else {
+      constexpr int bytes = static_cast<int>(rest * sizeof(S));
+      return hn::CombineShiftRightBytes<bytes>(SampleTag<D, S>(), blocks_[block + 1],
+                                               blocks_[block]);
+    }
+  }
+
+ private:
+  static constexpr std::ptrdiff_t in_block = 16 / sizeof(S);
+  static constexpr std::ptrdiff_t before =
+      (static_cast<std::ptrdiff_t>(Reach) + in_block - 1) / in_block;
+  static constexpr std::size_t count = 2 * before + 1;
+  V blocks_[count];
+};
+
+// The terms 1 to K of a vector of rows whose samples a window holds.
+template <RowForm Form, std::size_t K, std::size_t Step, class D, class W, class S,
+          class T>
+HWY_INLINE hn::Vec<D> sum_of(D d, const W& window, const PairedRow<T>& row) {
+  constexpr auto reach = static_cast<std::ptrdiff_t>(K * Step);
+  const auto term =
+      hn::Mul(hn::Set(d, row.weights[K - 1]),
+              pair<Form, S>(d, window.template at<reach>(d), window.template at<0>(d),
+                            window.template at<-reach>(d)));
+  if constexpr (K == 1) return term;
+  if constexpr (K > 1) {
+    return hn::Add(sum_of<Form, K - 1, Step, D, W, S>(d, window, row), term);
+  }
+}
+
+// The vector of results from q on.
+template <RowForm Form, std::size_t Pairs, std::size_t Step, class D, class S, class T>
+HWY_INLINE hn::Vec<D> shifted_vector(D d, const Slab<S, T>& slab, const PairedRow<T>& row,
+                                     std::size_t q) {
+  const Window<Pairs * Step, D, S> window(d, slab.in + q);
+  const auto sum = sum_of<Form, Pairs, Step, D, decltype(window), S>(d, window, row);
+  return hn::Mul(hn::Set(d, row.scale), sum);
+}
+
+#endif  // HWY_TARGET != HWY_SCALAR
+
+// The same at any distance between neighbours. The compiler unrolls the loop where the
+// number of pairs is a constant.
 template <RowForm Form, class D, class S, class T>
-HWY_INLINE void vector_of(D d, const Slab<S, T>& slab, const PairedRow<T>& row,
-                          std::size_t pairs, std::size_t q) {
+HWY_INLINE hn::Vec<D> vector_of(D d, const Slab<S, T>& slab, const PairedRow<T>& row,
+                                std::size_t pairs, std::size_t q) {
   const S* in = slab.in + q;
   const auto weighted = [&](std::size_t k) HWY_ATTR {
     const std::ptrdiff_t reach = static_cast<std::ptrdiff_t>(k) * slab.in_step;
@@ -31,52 +95,151 @@ HWY_INLINE void vector_of(D d, const Slab<S, T>& slab, const PairedRow<T>& row,
   };
   auto sum = weighted(1);
   for (std::size_t k = 2; k <= pairs; ++k) sum = hn::Add(sum, weighted(k));
-  hn::StoreU(hn::Mul(hn::Set(d, row.scale), sum), d, slab.out + q);
+  return hn::Mul(hn::Set(d, row.scale), sum);
 }
 
-template <RowForm Form, class S, class T>
-HWY_INLINE void line(const Slab<S, T>& slab, const PairedRow<T>& row, std::size_t pairs) {
-  const hn::ScalableTag<T> wide;
+// The vector of results from q on, with the ends of lines among them, from `boundary` on.
+// They are put in without a detour through memory: a vector cannot be read there before
+// its parts, and all stores before them, have left the store buffer.
+template <class D, class V, class T>
+HWY_INLINE V with_ends(D d, V results, std::size_t q, std::size_t boundary,
+                       const LineEnds<T>& ends) {
+  const std::size_t known = ends.before + ends.after;
+  const auto lane = hn::Iota(d, T{0});
+  T values[most_known];
+  for (;; ++boundary) {
+    const std::size_t from = boundary * ends.line - ends.after;
+    if (from >= q + hn::Lanes(d)) return results;
+    ends.values(ends.context, boundary, values);
+    const std::size_t first = std::max(from, q);
+    const std::size_t last = std::min(from + known, q + hn::Lanes(d));
+    for (std::size_t at = first; at < last; ++at) {
+      results = hn::IfThenElse(hn::Eq(lane, hn::Set(d, static_cast<T>(at - q))),
+                               hn::Set(d, values[at - from]), results);
+    }
+  }
+}
+
+// Results [first, last), one by one.
+template <class T, class F>
+void store_singly(T* out, std::size_t first, std::size_t last, const LineEnds<T>& ends,
+                  const F& compute) {
   const hn::CappedTag<T, 1> single;
+  T values[most_known];
+  for (std::size_t q = first; q < last; ++q) {
+    const std::size_t line = q / ends.line;
+    const std::size_t at = q % ends.line;
+    if (at < ends.before) {
+      ends.values(ends.context, line, values);
+      out[q] = values[ends.after + at];
+    } else if (at >= ends.line - ends.after) {
+      ends.values(ends.context, line + 1, values);
+      out[q] = values[at - (ends.line - ends.after)];
+    } else {
+      hn::StoreU(compute(single, q), single, out + q);
+    }
+  }
+}
+
+// Stores the vectors compute(tag, q), and between them the ends of lines.
+template <Stores How, class T, class F>
+HWY_INLINE void store_lines(T* out, std::size_t count, const LineEnds<T>& ends,
+                            const F& compute) {
+  const hn::ScalableTag<T> wide;
   const std::size_t lanes = hn::Lanes(wide);
+  const std::size_t computed = count - ends.after;  // vectors before read within lines
+  std::size_t q = ends.before + before_line(out + ends.before, computed - ends.before);
+  store_singly(out, 0, q, ends, compute);
+  const std::size_t last = q + (computed - q) / line_of<T>() * line_of<T>();
+  std::size_t boundary = 1;
+  while (q < last) {
+    while (boundary * ends.line + ends.before <= q) ++boundary;
+    const std::size_t clear = std::min(boundary * ends.line - ends.after, last);
+    for (; q + lanes <= clear; q += lanes) store<How>(wide, compute(wide, q), out + q);
+    if (q == last) break;
+    store<How>(wide, with_ends(wide, compute(wide, q), q, boundary, ends), out + q);
+    q += lanes;
+  }
+  store_singly(out, q, count, ends, compute);
+}
+
+// Rows whose neighbours are `Step` samples apart; at any distance if it is 0.
+template <RowForm Form, Stores How, std::size_t Pairs, std::size_t Step, class S, class T>
+void line(const Slab<S, T> slab, const PairedRow<T> row, const LineEnds<T>& ends) {
+  const std::size_t pairs = Pairs == 0 ? row.weights.size() : Pairs;
+  const auto result = [&](auto d, std::size_t q) HWY_ATTR {
+#if HWY_TARGET != HWY_SCALAR
+    constexpr bool is_vector = hn::MaxLanes(decltype(d)()) > 1;
+    if constexpr (Step > 0 && is_vector) {
+      return shifted_vector<Form, Pairs, Step>(d, slab, row, q);
+    } else {
+      return vector_of<Form>(d, slab, row, pairs, q);
+    }
+#else
+    return vector_of<Form>(d, slab, row, pairs, q);
+#endif
+  };
   const std::size_t count = slab.rows * slab.columns;
-  std::size_t q = 0;
-  for (; q + lanes <= count; q += lanes) vector_of<Form>(wide, slab, row, pairs, q);
-  for (; q < count; ++q) vector_of<Form>(single, slab, row, pairs, q);
+  if (ends.line == 0) return store_each<How>(slab.out, count, result);
+  store_lines<How>(slab.out, count, ends, result);
+}
+
+template <RowForm Form, std::size_t Pairs, std::size_t Step, class S, class T>
+void any_stores(const Slab<S, T>& slab, const PairedRow<T>& row,
+                const LineEnds<T>& ends) {
+  if (slab.stores == Stores::streamed) {
+    return line<Form, Stores::streamed, Pairs, Step>(slab, row, ends);
+  }
+  line<Form, Stores::ordinary, Pairs, Step>(slab, row, ends);
+}
+
+template <RowForm Form, std::size_t Pairs, class S, class T>
+void any_step(const Slab<S, T>& slab, const PairedRow<T>& row, const LineEnds<T>& ends) {
+#if HWY_TARGET != HWY_SCALAR
+  if constexpr (Pairs > 1) {
+    if (slab.in_step == 1) return any_stores<Form, Pairs, 1>(slab, row, ends);
+    if (slab.in_step == 2) return any_stores<Form, Pairs, 2>(slab, row, ends);
+  }
+#endif
+  any_stores<Form, Pairs, 0>(slab, row, ends);
 }
 
 template <RowForm Form, class S, class T>
-void any_radius(const Slab<S, T>& slab, const PairedRow<T>& row) {
+void any_radius(const Slab<S, T>& slab, const PairedRow<T>& row,
+                const LineEnds<T>& ends) {
   switch (row.weights.size()) {
     case 1:
-      return line<Form>(slab, row, 1);
+      return any_step<Form, 1>(slab, row, ends);
     case 2:
-      return line<Form>(slab, row, 2);
+      return any_step<Form, 2>(slab, row, ends);
     case 3:
-      return line<Form>(slab, row, 3);
+      return any_step<Form, 3>(slab, row, ends);
     case 4:
-      return line<Form>(slab, row, 4);
+      return any_step<Form, 4>(slab, row, ends);
     default:
-      return line<Form>(slab, row, row.weights.size());
+      return any_stores<Form, 0, 0>(slab, row, ends);
   }
 }
 
 template <class S, class T>
-void any_form(const Slab<S, T>& slab, const PairedRow<T>& row) {
+void any_form(const Slab<S, T>& slab, const PairedRow<T>& row, const LineEnds<T>& ends) {
   if (row.form == RowForm::paired_odd) {
-    return any_radius<RowForm::paired_odd>(slab, row);
+    return any_radius<RowForm::paired_odd>(slab, row, ends);
   }
-  any_radius<RowForm::paired_even>(slab, row);
+  any_radius<RowForm::paired_even>(slab, row, ends);
 }
 
-void along_f32(const Slab<float, float>& slab, const PairedRow<float>& row) {
-  any_form(slab, row);
+void along_f32(const Slab<float, float>& slab, const PairedRow<float>& row,
+               const LineEnds<float>& ends) {
+  any_form(slab, row, ends);
 }
-void along_f64(const Slab<double, double>& slab, const PairedRow<double>& row) {
-  any_form(slab, row);
+void along_f64(const Slab<double, double>& slab, const PairedRow<double>& row,
+               const LineEnds<double>& ends) {
+  any_form(slab, row, ends);
 }
-void along_i64(const Slab<std::int64_t, double>& slab, const PairedRow<double>& row) {
-  any_form(slab, row);
+void along_i64(const Slab<std::int64_t, double>& slab, const PairedRow<double>& row,
+               const LineEnds<double>& ends) {
+  any_form(slab, row, ends);
 }
 
 }  // namespace
@@ -90,15 +253,17 @@ HWY_EXPORT(along_f32);
 HWY_EXPORT(along_f64);
 HWY_EXPORT(along_i64);
 
-void along(const Slab<float, float>& slab, const PairedRow<float>& row) noexcept {
-  HWY_DYNAMIC_DISPATCH(along_f32)(slab, row);
+void along(const Slab<float, float>& slab, const PairedRow<float>& row,
+           const LineEnds<float>& ends) noexcept {
+  HWY_DYNAMIC_DISPATCH(along_f32)(slab, row, ends);
 }
-void along(const Slab<double, double>& slab, const PairedRow<double>& row) noexcept {
-  HWY_DYNAMIC_DISPATCH(along_f64)(slab, row);
+void along(const Slab<double, double>& slab, const PairedRow<double>& row,
+           const LineEnds<double>& ends) noexcept {
+  HWY_DYNAMIC_DISPATCH(along_f64)(slab, row, ends);
 }
-void along(const Slab<std::int64_t, double>& slab,
-           const PairedRow<double>& row) noexcept {
-  HWY_DYNAMIC_DISPATCH(along_i64)(slab, row);
+void along(const Slab<std::int64_t, double>& slab, const PairedRow<double>& row,
+           const LineEnds<double>& ends) noexcept {
+  HWY_DYNAMIC_DISPATCH(along_i64)(slab, row, ends);
 }
 
 }  // namespace gridgrad::kernels

@@ -12,10 +12,11 @@
 
 #include <hwy/highway.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <type_traits>
 
-#include "row_form.hpp"
+#include "kernels/slab.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace gridgrad::kernels::HWY_NAMESPACE {
@@ -56,6 +57,54 @@ HWY_INLINE hn::Vec<D> sample_value(D d, V a) {
   } else {
     return a;
   }
+}
+
+// Streams to aligned addresses only.
+template <Stores How, class D, class V, class T>
+HWY_INLINE void store(D d, V value, T* out) {
+  if constexpr (How == Stores::streamed) {
+    hn::Stream(value, d, out);
+  } else {
+    hn::StoreU(value, d, out);
+  }
+}
+
+// Results of one cache line, or of one vector where that is longer. Streamed stores fill
+// whole lines: a part of one would be merged into memory.
+template <class T>
+HWY_INLINE std::size_t line_of() {
+  constexpr std::size_t bytes = 64;
+  return std::max(bytes / sizeof(T), hn::Lanes(hn::ScalableTag<T>()));
+}
+
+// Results before the first whole line.
+template <class T>
+HWY_INLINE std::size_t before_line(const T* out, std::size_t count) {
+  const std::size_t bytes = line_of<T>() * sizeof(T);
+  const std::size_t beyond = reinterpret_cast<std::uintptr_t>(out) % bytes;
+  return beyond == 0 ? 0 : std::min(count, (bytes - beyond) / sizeof(T));
+}
+
+// Stores at out + q the vectors compute(tag, q) that cover [0, count).
+template <Stores How, class T, class F>
+HWY_INLINE void store_each(T* out, std::size_t count, const F& compute) {
+  const hn::ScalableTag<T> wide;
+  const hn::CappedTag<T, 1> single;
+  const std::size_t lanes = hn::Lanes(wide);
+  std::size_t q = 0;
+  if constexpr (How == Stores::streamed) {
+    const std::size_t head = before_line(out, count);
+    for (; q + lanes <= head; q += lanes) hn::StoreU(compute(wide, q), wide, out + q);
+    for (; q < head; ++q) hn::StoreU(compute(single, q), single, out + q);
+    const std::size_t line = line_of<T>();
+    for (; q + line <= count; q += line) {
+      for (std::size_t v = 0; v < line; v += lanes) {
+        hn::Stream(compute(wide, q + v), wide, out + q + v);
+      }
+    }
+  }
+  for (; q + lanes <= count; q += lanes) hn::StoreU(compute(wide, q), wide, out + q);
+  for (; q < count; ++q) hn::StoreU(compute(single, q), single, out + q);
 }
 
 // The vector twin of the differences of a pair in row_form.hpp.

@@ -61,53 +61,45 @@ HWY_INLINE hn::Vec<D> vector_of(D d, const TermRow<S, T>& row, std::ptrdiff_t sa
 }
 
 // Lanes are columns: one row after the other.
-template <class S, class T>
+template <Stores How, class S, class T>
 void across_columns(const Slab<S, T>& slab, const TermRow<S, T>& row) {
-  const hn::ScalableTag<T> wide;
-  const hn::CappedTag<T, 1> single;
-  const std::size_t lanes = hn::Lanes(wide);
   for (std::size_t i = 0; i < slab.rows; ++i) {
     const SameWeight weight = {static_cast<std::ptrdiff_t>(i) * row.weight_step};
     const std::ptrdiff_t samples = static_cast<std::ptrdiff_t>(i) * slab.in_step;
-    T* out = slab.out + static_cast<std::ptrdiff_t>(i) * slab.out_step;
-    std::size_t j = 0;
-    for (; j + lanes <= slab.columns; j += lanes) {
-      const std::ptrdiff_t at = samples + static_cast<std::ptrdiff_t>(j);
-      hn::StoreU(vector_of(wide, row, at, weight), wide, out + j);
-    }
-    for (; j < slab.columns; ++j) {
-      const std::ptrdiff_t at = samples + static_cast<std::ptrdiff_t>(j);
-      hn::StoreU(vector_of(single, row, at, weight), single, out + j);
-    }
+    store_each<How>(slab.out + static_cast<std::ptrdiff_t>(i) * slab.out_step,
+                    slab.columns, [&](auto d, std::size_t j) HWY_ATTR {
+                      return vector_of(d, row, samples + static_cast<std::ptrdiff_t>(j),
+                                       weight);
+                    });
   }
 }
 
 // Lanes are rows of a contiguous line, each with weights of its own.
-template <class S, class T>
+template <Stores How, class S, class T>
 void along_rows(const Slab<S, T>& slab, const TermRow<S, T>& row) {
-  const hn::ScalableTag<T> wide;
-  const hn::CappedTag<T, 1> single;
-  const std::size_t lanes = hn::Lanes(wide);
-  std::size_t i = 0;
-  for (; i + lanes <= slab.rows; i += lanes) {
+  store_each<How>(slab.out, slab.rows, [&](auto d, std::size_t i) HWY_ATTR {
     const auto at = static_cast<std::ptrdiff_t>(i);
-    hn::StoreU(vector_of(wide, row, at, WeightPerLane{at}), wide, slab.out + i);
-  }
-  for (; i < slab.rows; ++i) {
-    const auto at = static_cast<std::ptrdiff_t>(i);
-    hn::StoreU(vector_of(single, row, at, WeightPerLane{at}), single, slab.out + i);
-  }
+    return vector_of(d, row, at, WeightPerLane{at});
+  });
+}
+
+template <Stores How, class S, class T>
+void stored_slab(const Slab<S, T>& slab, const TermRow<S, T>& row) {
+  const bool is_line = slab.columns == 1 && slab.in_step == 1 && slab.out_step == 1;
+  if (!is_line) return across_columns<How>(slab, row);
+  if (row.weight_step == 1) return along_rows<How>(slab, row);
+  Slab<S, T> turned = slab;
+  turned.rows = 1;
+  turned.columns = slab.rows;
+  across_columns<How>(turned, row);
 }
 
 template <class S, class T>
 void any_slab(const Slab<S, T>& slab, const TermRow<S, T>& row) {
-  const bool is_line = slab.columns == 1 && slab.in_step == 1 && slab.out_step == 1;
-  if (!is_line) return across_columns(slab, row);
-  if (row.weight_step == 1) return along_rows(slab, row);
-  Slab<S, T> turned = slab;
-  turned.rows = 1;
-  turned.columns = slab.rows;
-  across_columns(turned, row);
+  if (slab.stores == Stores::streamed) {
+    return stored_slab<Stores::streamed>(slab, row);
+  }
+  stored_slab<Stores::ordinary>(slab, row);
 }
 
 void table_f32(const Slab<float, float>& slab, const TermRow<float, float>& row) {

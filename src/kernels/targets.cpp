@@ -4,6 +4,7 @@
 
 #include "kernels/targets.hpp"
 
+#include <hwy/cache_control.h>
 #include <hwy/highway.h>
 
 #include <atomic>
@@ -54,6 +55,10 @@ void ensure_target() noexcept {
     return (asked != nullptr && choose_target(asked)) || choose_target("");
   }();
   static_cast<void>(is_chosen);
+}
+
+void flush_streams() noexcept {
+  hwy::FlushStream();
 }
 
 }  // namespace gridgrad::kernels

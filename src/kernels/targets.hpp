@@ -21,4 +21,7 @@ namespace gridgrad::kernels {
 // every call. Honours GRIDGRAD_TARGET; an unknown name there is ignored.
 void ensure_target() noexcept;
 
+// To be called by a thread after the last of its streamed stores (Stores::streamed).
+void flush_streams() noexcept;
+
 }  // namespace gridgrad::kernels

@@ -101,6 +101,14 @@ void expect_pairs(Kernel kernel, const PairCase& with) {
 constexpr auto across = [](const auto& slab, const auto& row) {
   kernels::across(slab, row);
 };
+constexpr auto streamed_across = [](auto slab, const auto& row) {
+  slab.stores = kernels::Stores::streamed;
+  kernels::across(slab, row);
+};
+constexpr auto streamed_along = [](auto slab, const auto& row) {
+  slab.stores = kernels::Stores::streamed;
+  kernels::along(slab, row);
+};
 constexpr auto along = [](const auto& slab, const auto& row) {
   kernels::along(slab, row);
 };
@@ -124,12 +132,78 @@ TEST_P(Kernel, AcrossIsItsDefinition) {
   expect_all_pairs<float, float>(across);
   expect_all_pairs<double, double>(across);
   expect_all_pairs<std::int64_t, double>(across);
+  expect_all_pairs<float, float>(streamed_across);
 }
 
 TEST_P(Kernel, AlongIsItsDefinition) {
   expect_all_pairs<float, float>(along);
   expect_all_pairs<double, double>(along);
   expect_all_pairs<std::int64_t, double>(along);
+  expect_all_pairs<float, float>(streamed_along);
+}
+
+// What stands at the ends of lines: their number and place.
+template <class T>
+struct KnownEnds {
+  std::size_t lines;
+  std::size_t before;
+  std::size_t after;
+
+  static T value(std::size_t line, std::size_t at) {
+    return static_cast<T>(1000 * line + at);
+  }
+  static void write(const void* context, std::size_t boundary, T* to) {
+    const auto& ends = *static_cast<const KnownEnds*>(context);
+    for (std::size_t at = 0; boundary > 0 && at < ends.after; ++at) {
+      to[at] = value(boundary - 1, ends.before + at);
+    }
+    for (std::size_t at = 0; boundary < ends.lines && at < ends.before; ++at) {
+      to[ends.after + at] = value(boundary, at);
+    }
+  }
+};
+
+// Lines of `length` results each, of which the ends are given.
+template <class S, class T>
+void expect_lines(std::size_t length, std::size_t radius, kernels::Stores stores) {
+  SCOPED_TRACE(testing::Message() << "lines of " << length << ", radius " << radius);
+  constexpr std::size_t lines = 9;
+  Random random(seed);
+  Fixture<S, T> fixture(lines * length, 1, random);
+  const std::vector<T> weights = random_samples<T>(radius, random);
+  const kernels::PairedRow<T> row = {RowForm::paired_odd, weights, T{2}};
+  kernels::along(fixture.slab, row);
+  const KnownEnds<T> known = {lines, radius, radius + 1};
+  const std::size_t own = length - known.before - known.after;
+  std::vector<T> expected = fixture.out;
+  for (std::size_t line = 0; line < lines; ++line) {
+    for (std::size_t at = 0; at < known.before + known.after; ++at) {
+      const std::size_t place = at < known.before ? at : at + own;
+      expected[line * length + place] = known.value(line, at);
+    }
+  }
+
+  fixture.slab.stores = stores;
+  kernels::along(fixture.slab, row,
+                 {known.write, &known, known.before, known.after, length});
+
+  std::size_t different = 0;
+  for (std::size_t q = 0; q < expected.size(); ++q) {
+    different += same_bits(fixture.out[q], expected[q]) ? 0 : 1;
+  }
+  EXPECT_EQ(different, 0U);
+}
+
+TEST_P(Kernel, AlongLinesKeepsTheirEnds) {
+  for (const std::size_t radius : {1, 3, 5}) {
+    for (std::size_t own = 1; own < 70; ++own) {
+      for (const auto stores : {kernels::Stores::ordinary, kernels::Stores::streamed}) {
+        expect_lines<float, float>(own + 2 * radius + 1, radius, stores);
+        expect_lines<double, double>(own + 2 * radius + 1, radius, stores);
+        expect_lines<std::int64_t, double>(own + 2 * radius + 1, radius, stores);
+      }
+    }
+  }
 }
 
 // Three terms, with or without a sample to subtract, weights shared or one per row, some

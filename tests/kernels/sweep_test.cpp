@@ -24,7 +24,7 @@ std::vector<Array<Result<T>>> swept(const StridedView<const T>& field,
   std::vector<RowTable> tables;
   for (std::size_t axis = 0; axis < field.rank(); ++axis) {
     const std::size_t extent = field.extents()[axis];
-    const bool is_spaced = axis == 1;
+    const bool is_spaced = axis > 0;
     const Axis rule =
         is_spaced ? Axis::spaced(0.3) : Axis::at(random_positions(extent, random));
     tables.emplace_back(rule, extent, Scheme{.edge_order = 2});
@@ -45,6 +45,17 @@ std::vector<Array<Result<T>>> swept(const StridedView<const T>& field,
 }
 
 template <class T>
+void expect_same_bits(const std::vector<Array<T>>& given,
+                      const std::vector<Array<T>>& expected) {
+  for (std::size_t axis = 0; axis < given.size(); ++axis) {
+    for_each_index(given[axis].extents(), [&](std::span<const std::size_t> index) {
+      ASSERT_TRUE(
+          same_bits(at(view(given[axis]), index), at(view(expected[axis]), index)));
+    });
+  }
+}
+
+template <class T>
 void expect_no_box_changes_bits() {
   Random random(seed);
   const std::vector<std::size_t> shape = {7, 9, 23};
@@ -55,15 +66,36 @@ void expect_no_box_changes_bits() {
   for (const std::size_t plane : {1, 2, 3, 8, 23, 24, 50, 207, 400}) {
     for (const std::size_t rows : {1, 2, 3, 5}) {
       SCOPED_TRACE(testing::Message() << "plane " << plane << ", rows " << rows);
-      const auto boxed = swept<T>(field, {plane, rows}, 1 + plane % 3);
-      for (std::size_t axis = 0; axis < 3; ++axis) {
-        for_each_index(shape, [&](std::span<const std::size_t> index) {
-          ASSERT_TRUE(
-              same_bits(at(view(boxed[axis]), index), at(view(whole[axis]), index)));
-        });
-      }
+      expect_same_bits(swept<T>(field, {plane, rows}, 1 + plane % 3), whole);
     }
   }
+}
+
+// Lines and rows of all lengths around a cache line, whole and cut.
+template <class T>
+void expect_no_store_changes_bits() {
+  Random random(seed);
+  for (const std::size_t last : {3, 4, 5, 16, 23, 32, 67, 130}) {
+    SCOPED_TRACE(testing::Message() << "last extent " << last);
+    const std::vector<std::size_t> shape = {6, 11, last};
+    const std::vector<T> samples = random_samples<T>(product(shape), random);
+    const auto field = StridedView<const T>::contiguous(samples.data(), shape);
+    const auto whole = swept<T>(field, {product(shape), 100}, 1);
+    for (const std::size_t plane : {std::size_t{16}, product(shape)}) {
+      const Tiling streamed = {plane, 100, 4, 0};
+      expect_same_bits(swept<T>(field, streamed, 2), whole);
+    }
+  }
+}
+
+TEST(Sweep, OfFloat32HasTheSameBitsStreamed) {
+  expect_no_store_changes_bits<float>();
+}
+TEST(Sweep, OfFloat64HasTheSameBitsStreamed) {
+  expect_no_store_changes_bits<double>();
+}
+TEST(Sweep, OfComplex64HasTheSameBitsStreamed) {
+  expect_no_store_changes_bits<std::complex<float>>();
 }
 
 TEST(Sweep, OfFloat32HasTheSameBitsInEveryBox) {
