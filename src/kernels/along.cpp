@@ -24,8 +24,15 @@ namespace hn = hwy::HWY_NAMESPACE;
 // across cache lines would cost more.
 template <std::size_t Reach, class D, class S>
 class Window {
+  static constexpr std::ptrdiff_t in_block = 16 / sizeof(S);
+  static constexpr std::ptrdiff_t before =
+      (static_cast<std::ptrdiff_t>(Reach) + in_block - 1) / in_block;
+  static constexpr std::size_t count = 2 * before + 1;
+
  public:
   using V = hn::Vec<SampleTag<D, S>>;
+  // Samples read on both sides of those of the vector: often more than the rows need.
+  static constexpr std::size_t margin = before * in_block;
 
   HWY_INLINE Window(D d, const S* in) {
     for (std::size_t m = 0; m < count; ++m) {
@@ -48,10 +55,6 @@ class Window {
   }
 
  private:
-  static constexpr std::ptrdiff_t in_block = 16 / sizeof(S);
-  static constexpr std::ptrdiff_t before =
-      (static_cast<std::ptrdiff_t>(Reach) + in_block - 1) / in_block;
-  static constexpr std::size_t count = 2 * before + 1;
   V blocks_[count];
 };
 
@@ -167,19 +170,19 @@ HWY_INLINE void store_lines(T* out, std::size_t count, const LineEnds<T>& ends,
 template <RowForm Form, Stores How, std::size_t Pairs, std::size_t Step, class S, class T>
 void line(const Slab<S, T> slab, const PairedRow<T> row, const LineEnds<T>& ends) {
   const std::size_t pairs = Pairs == 0 ? row.weights.size() : Pairs;
+  const std::size_t count = slab.rows * slab.columns;
   const auto result = [&](auto d, std::size_t q) HWY_ATTR {
 #if HWY_TARGET != HWY_SCALAR
     constexpr bool is_vector = hn::MaxLanes(decltype(d)()) > 1;
     if constexpr (Step > 0 && is_vector) {
-      return shifted_vector<Form, Pairs, Step>(d, slab, row, q);
-    } else {
-      return vector_of<Form>(d, slab, row, pairs, q);
+      using Samples = Window<Pairs * Step, decltype(d), S>;
+      if (q >= Samples::margin && q + hn::Lanes(d) + Samples::margin <= count) {
+        return shifted_vector<Form, Pairs, Step>(d, slab, row, q);
+      }
     }
-#else
-    return vector_of<Form>(d, slab, row, pairs, q);
 #endif
+    return vector_of<Form>(d, slab, row, pairs, q);
   };
-  const std::size_t count = slab.rows * slab.columns;
   if (ends.line == 0) return store_each<How>(slab.out, count, result);
   store_lines<How>(slab.out, count, ends, result);
 }

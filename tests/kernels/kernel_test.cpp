@@ -32,19 +32,15 @@ T paired_value(const std::vector<T>& weights, T scale, std::span<const T> differ
   return scale * sum;
 }
 
-// Samples with room for the longest reach on both sides, and the results around a guard.
+// Samples with room for the reach on both sides and no more, so that the address
+// sanitizer sees what is read beyond, and the results around a guard.
 template <class S, class T>
 struct Fixture {
-  Fixture(std::size_t rows, std::size_t columns, Random& random)
+  Fixture(std::size_t rows, std::size_t columns, std::size_t reach, Random& random)
       : step(static_cast<std::ptrdiff_t>(columns)),
-        samples(random_samples<S>((rows + 2 * longest_radius) * columns, random)),
+        samples(random_samples<S>((rows + 2 * reach) * columns, random)),
         out(rows * columns + 1, T{guard}),
-        slab{samples.data() + longest_radius * columns,
-             step,
-             out.data(),
-             step,
-             rows,
-             columns} {}
+        slab{samples.data() + reach * columns, step, out.data(), step, rows, columns} {}
 
   [[nodiscard]] S sample(std::size_t row, std::ptrdiff_t offset,
                          std::size_t column) const {
@@ -71,7 +67,7 @@ void expect_pairs(Kernel kernel, const PairCase& with) {
   const auto [rows, columns, radius, form] = with;
   SCOPED_TRACE(testing::Message() << rows << " x " << columns << ", radius " << radius);
   Random random(seed + radius);
-  Fixture<S, T> fixture(rows, columns, random);
+  Fixture<S, T> fixture(rows, columns, radius, random);
   const std::vector<T> weights = random_samples<T>(radius, random);
   const T scale = random_sample<T>(random);
 
@@ -169,7 +165,7 @@ void expect_lines(std::size_t length, std::size_t radius, kernels::Stores stores
   SCOPED_TRACE(testing::Message() << "lines of " << length << ", radius " << radius);
   constexpr std::size_t lines = 9;
   Random random(seed);
-  Fixture<S, T> fixture(lines * length, 1, random);
+  Fixture<S, T> fixture(lines * length, 1, radius, random);
   const std::vector<T> weights = random_samples<T>(radius, random);
   const kernels::PairedRow<T> row = {RowForm::paired_odd, weights, T{2}};
   kernels::along(fixture.slab, row);
@@ -214,7 +210,7 @@ void expect_table(std::size_t rows, std::size_t columns, std::ptrdiff_t weight_s
   SCOPED_TRACE(testing::Message()
                << rows << " x " << columns << ", step " << weight_step);
   Random random(seed);
-  Fixture<S, T> fixture(rows, columns, random);
+  Fixture<S, T> fixture(rows, columns, 5, random);
   constexpr std::array<std::ptrdiff_t, 3> offsets = {-2, 1, 5};
   std::vector<T> weights = random_samples<T>(3 * rows, random);
   if (leaves_out) weights[rows] = 0;
