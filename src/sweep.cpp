@@ -138,13 +138,14 @@ class Sweep {
   }
 
   // Boxes that are copied hold the copy beside the result, so they are smaller.
-  [[nodiscard]] Tiling sizes(const Tiling& tiling) const {
+  [[nodiscard]] Tiling sizes(Tiling tiling) const {
     constexpr std::size_t smaller = 8;
     const bool is_copied =
         !K::is_direct || std::ranges::any_of(terms_, [](const Term& term) {
           return term.table->skips_missing();
         });
-    return !is_copied ? tiling : Tiling{tiling.plane / smaller, tiling.rows};
+    if (is_copied) tiling.plane /= smaller;
+    return tiling;
   }
 
   // The part of a box that one term computes.

@@ -57,7 +57,7 @@ HWY_INLINE void rows(const Slab<S, T>& slab, std::size_t first, const PairedRow<
   constexpr Stores ordinary = Stores::ordinary;
   // A cache line of each row at a time where the registers hold their samples.
   constexpr std::size_t registers = 16;
-  constexpr std::size_t Vectors = 2 * (Rows + 2 * Radius) <= registers ? 2 : 1;
+  constexpr std::size_t vectors = 2 * (Rows + 2 * Radius) <= registers ? 2 : 1;
   const hn::ScalableTag<T> wide;
   const hn::CappedTag<T, 1> single;
   const std::size_t lanes = hn::Lanes(wide);
@@ -72,7 +72,7 @@ HWY_INLINE void rows(const Slab<S, T>& slab, std::size_t first, const PairedRow<
       column<Form, ordinary, Rows, Radius, 1>(single, slab, j, first, row);
     }
     const std::size_t line = line_of<T>();
-    if constexpr (Vectors == 2) {
+    if constexpr (vectors == 2) {
       if (line == 2 * lanes) {
         for (; j + line <= slab.columns; j += line) {
           column<Form, How, Rows, Radius, 2>(wide, slab, j, first, row);
@@ -84,7 +84,7 @@ HWY_INLINE void rows(const Slab<S, T>& slab, std::size_t first, const PairedRow<
         column<Form, How, Rows, Radius, 1>(wide, slab, j + v, first, row);
       }
     }
-  } else if constexpr (Vectors == 2) {
+  } else if constexpr (vectors == 2) {
     for (; j + 2 * lanes <= slab.columns; j += 2 * lanes) {
       column<Form, ordinary, Rows, Radius, 2>(wide, slab, j, first, row);
     }

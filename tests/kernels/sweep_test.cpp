@@ -14,19 +14,19 @@
 namespace gridgrad::test {
 namespace {
 
-// All axes in one sweep, uniform and at positions.
+// All axes in one sweep, one of them at positions and the others uniform.
 template <class T>
 std::vector<Array<Result<T>>> swept(const StridedView<const T>& field,
-                                    const Tiling& tiling, std::size_t threads) {
+                                    std::size_t irregular, const Tiling& tiling,
+                                    std::size_t threads) {
   Random random(seed);
   std::vector<Array<Result<T>>> results;
   std::vector<StridedView<Result<T>>> views;
   std::vector<RowTable> tables;
   for (std::size_t axis = 0; axis < field.rank(); ++axis) {
     const std::size_t extent = field.extents()[axis];
-    const bool is_spaced = axis > 0;
-    const Axis rule =
-        is_spaced ? Axis::spaced(0.3) : Axis::at(random_positions(extent, random));
+    const Axis rule = axis == irregular ? Axis::at(random_positions(extent, random))
+                                        : Axis::spaced(0.3);
     tables.emplace_back(rule, extent, Scheme{.edge_order = 2});
     results.push_back(Array<Result<T>>::like(field));
   }
@@ -61,12 +61,15 @@ void expect_no_box_changes_bits() {
   const std::vector<std::size_t> shape = {7, 9, 23};
   const std::vector<T> samples = random_samples<T>(product(shape), random);
   const auto field = StridedView<const T>::contiguous(samples.data(), shape);
-  const auto whole = swept<T>(field, {product(shape), 100}, 1);
-
-  for (const std::size_t plane : {1, 2, 3, 8, 23, 24, 50, 207, 400}) {
-    for (const std::size_t rows : {1, 2, 3, 5}) {
-      SCOPED_TRACE(testing::Message() << "plane " << plane << ", rows " << rows);
-      expect_same_bits(swept<T>(field, {plane, rows}, 1 + plane % 3), whole);
+  for (const std::size_t irregular : {0, 1, 2}) {
+    const auto whole = swept<T>(field, irregular, {product(shape), 100}, 1);
+    for (const std::size_t plane : {1, 2, 3, 8, 23, 24, 50, 207, 400}) {
+      for (const std::size_t rows : {1, 2, 3, 5}) {
+        SCOPED_TRACE(testing::Message() << "irregular " << irregular << ", plane "
+                                        << plane << ", rows " << rows);
+        const auto boxed = swept<T>(field, irregular, {plane, rows}, 1 + plane % 3);
+        expect_same_bits(boxed, whole);
+      }
     }
   }
 }
@@ -76,14 +79,17 @@ template <class T>
 void expect_no_store_changes_bits() {
   Random random(seed);
   for (const std::size_t last : {3, 4, 5, 16, 23, 32, 67, 130}) {
-    SCOPED_TRACE(testing::Message() << "last extent " << last);
     const std::vector<std::size_t> shape = {6, 11, last};
     const std::vector<T> samples = random_samples<T>(product(shape), random);
     const auto field = StridedView<const T>::contiguous(samples.data(), shape);
-    const auto whole = swept<T>(field, {product(shape), 100}, 1);
-    for (const std::size_t plane : {std::size_t{16}, product(shape)}) {
-      const Tiling streamed = {plane, 100, 4, 0};
-      expect_same_bits(swept<T>(field, streamed, 2), whole);
+    for (const std::size_t irregular : {0, 1, 2}) {
+      SCOPED_TRACE(testing::Message()
+                   << "last extent " << last << ", irregular " << irregular);
+      const auto whole = swept<T>(field, irregular, {product(shape), 100}, 1);
+      for (const std::size_t plane : {std::size_t{16}, product(shape)}) {
+        const Tiling streamed = {plane, 100, 4, 0};
+        expect_same_bits(swept<T>(field, irregular, streamed, 2), whole);
+      }
     }
   }
 }
