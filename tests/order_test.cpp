@@ -221,7 +221,11 @@ void expect_no_more_than_rounding(const std::vector<double>& x,
 TEST(Order, LosesNoMoreThanRoundingsToTheExactRows) {
   Random random(seed);
   for (const Function& function : functions) {
-    for (const std::size_t n : {33, 97}) {
+    // Positions that are equally spaced to the last bit.
+    for (const std::size_t n : {33, 129, 513}) {
+      expect_no_more_than_rounding(uniform(n), function);
+    }
+    for (const std::size_t n : {33, 97, 513}) {
       expect_no_more_than_rounding(geometric(n), function);
       expect_no_more_than_rounding(chebyshev(n), function);
       expect_no_more_than_rounding(jittered(n, random), function);
