@@ -8,6 +8,7 @@
 #include <limits>
 #include <numeric>
 #include <string>
+#include <vector>
 
 #include "element_dispatch.hpp"
 #include "message.hpp"
@@ -16,9 +17,15 @@
 namespace gridgrad {
 namespace {
 
-std::string out_name(std::span<const Term> terms, std::size_t t) {
-  return terms.size() == 1 ? "out" : "out[" + std::to_string(terms[t].component) + "]";
-}
+// A result as messages name it, spelled out only where one does.
+struct OutName {
+  std::span<const Term> terms;
+  std::size_t t;
+
+  [[nodiscard]] std::string text() const {
+    return terms.size() == 1 ? "out" : "out[" + std::to_string(terms[t].component) + "]";
+  }
+};
 
 void check_twice(std::span<const Term> terms) {
   for (std::size_t t = 0; t < terms.size(); ++t) {
@@ -63,6 +70,7 @@ void check_held(const AnyField& field, const Term& term) {
 
 void check_rows(const Term& term) {
   term.table->require(term.rows);
+  if (term.held.contains({0, term.table->extent()})) return;
   const SampleRanges needed = term.table->support(term.rows);
   for (const Range& range : needed.ranges()) {
     if (term.held.contains(range)) continue;
@@ -72,21 +80,23 @@ void check_rows(const Term& term) {
   }
 }
 
-void check_shape(const AnyField& field, const Term& term, const std::string& out_name) {
-  std::array<std::size_t, max_rank> needed{};
-  std::ranges::copy(field.extents, needed.begin());
-  needed[term.axis] = term.rows.size();
-  const std::span<const std::size_t> shape(needed.data(), field.extents.size());
-  if (!std::ranges::equal(term.out.extents, shape)) {
-    throw Error(ErrorCode::bad_shape, out_name,
-                "shape " + shape_text(term.out.extents) + " given; " + shape_text(shape) +
-                    " is needed");
+void check_shape(const AnyField& field, const Term& term, const OutName& out) {
+  const std::span<const std::size_t> given = term.out.extents;
+  bool fits = given.size() == field.extents.size();
+  for (std::size_t axis = 0; fits && axis < given.size(); ++axis) {
+    fits = given[axis] == (axis == term.axis ? term.rows.size() : field.extents[axis]);
   }
+  if (fits) return;
+  std::vector<std::size_t> needed(field.extents.begin(), field.extents.end());
+  needed[term.axis] = term.rows.size();
+  throw Error(
+      ErrorCode::bad_shape, out.text(),
+      "shape " + shape_text(given) + " given; " + shape_text(needed) + " is needed");
 }
 
-void check_type(const AnyField& field, const Term& term, const std::string& out_name) {
+void check_type(const AnyField& field, const Term& term, const OutName& out) {
   if (term.out.type != result_type(field.type)) {
-    throw Error(ErrorCode::bad_type, out_name,
+    throw Error(ErrorCode::bad_type, out.text(),
                 std::string(name(term.out.type)) + " given; the derivative of " +
                     std::string(name(field.type)) + " is " +
                     std::string(name(result_type(field.type))));
@@ -193,12 +203,12 @@ void check_overlap(const AnyField& field, std::span<const Term> terms) {
   for (std::size_t t = 0; t < terms.size(); ++t) {
     const Footprint out = footprint(terms[t].out);
     if (!are_disjoint(footprint(field), out)) {
-      throw Error(ErrorCode::bad_argument, out_name(terms, t),
+      throw Error(ErrorCode::bad_argument, OutName{terms, t}.text(),
                   "overlaps the field; memory of its own is needed");
     }
     for (std::size_t other = 0; other < t; ++other) {
       if (are_disjoint(footprint(terms[other].out), out)) continue;
-      throw Error(ErrorCode::bad_argument, out_name(terms, t),
+      throw Error(ErrorCode::bad_argument, OutName{terms, t}.text(),
                   "overlaps another result; memory of its own is needed");
     }
   }
@@ -233,8 +243,8 @@ void check_terms(const AnyField& field, std::span<const Term> terms) {
   for (std::size_t t = 0; t < terms.size(); ++t) {
     check_held(field, terms[t]);
     check_rows(terms[t]);
-    check_shape(field, terms[t], out_name(terms, t));
-    check_type(field, terms[t], out_name(terms, t));
+    check_shape(field, terms[t], {terms, t});
+    check_type(field, terms[t], {terms, t});
     check_weights(field, *terms[t].table);
     check_ends(field, terms[t]);
     check_marks(field, terms[t]);
@@ -246,7 +256,7 @@ void check_terms(const AnyField& field, std::span<const Term> terms) {
 void check_accuracy_term(const AnyField& field, const Term& term) {
   check_held(field, term);
   check_rows(term);
-  check_shape(field, term, "out");
+  check_shape(field, term, {{&term, 1}, 0});
   check_marks(field, term);
   if (term.out.type == ElementType::uint8) return;
   throw Error(ErrorCode::bad_type, "out",

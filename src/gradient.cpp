@@ -5,10 +5,12 @@
 #include "gridgrad/gradient.hpp"
 
 #include <boost/container/small_vector.hpp>
+#include <memory>
 #include <string>
 #include <variant>
 
 #include "check_axis.hpp"
+#include "recent_tables.hpp"
 #include "sweep.hpp"
 #include "varying.hpp"
 
@@ -64,10 +66,9 @@ void gradient_into(const AnyField& field, std::span<const Along> along,
                    std::span<const AnyOutput> out, const Scheme& scheme,
                    Execution execution) {
   check_count(out.size(), along.size());
-  boost::container::small_vector<RowTable, usual_rank> tables;
+  boost::container::small_vector<std::shared_ptr<const RowTable>, usual_rank> tables;
   boost::container::small_vector<Term, usual_rank> terms;
   std::vector<VaryingTerm> varying;
-  tables.reserve(along.size());
   // Terms that vary from line to line follow the others.
   for (const bool varies : {false, true}) {
     for (std::size_t k = 0; k < along.size(); ++k) {
@@ -76,11 +77,12 @@ void gradient_into(const AnyField& field, std::span<const Along> along,
       if (has_varying_positions(rule) != varies) continue;
       if (varies) {
         varying.push_back({rule, axis, out[k], known_at(rule)});
-        tables.push_back(first_of_varying(field, varying.back(), scheme));
+        tables.push_back(std::make_shared<const RowTable>(
+            first_of_varying(field, varying.back(), scheme)));
       } else {
-        tables.emplace_back(rule, field.extents[axis], scheme, execution, axis);
+        tables.push_back(table_of(rule, field.extents[axis], scheme, execution, axis));
       }
-      terms.push_back(whole_term(tables.back(), {axis, out[k], known_at(rule), k}));
+      terms.push_back(whole_term(*tables.back(), {axis, out[k], known_at(rule), k}));
     }
   }
   const std::span<const Term> all(terms.data(), terms.size());

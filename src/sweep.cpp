@@ -275,21 +275,26 @@ class Sweep {
     return is_complex ? Parts::two : Parts::one;
   }
 
-  // The numbers known at one end, as samples.
+  // The numbers known at one end, as samples: one, or the parts of a complex one, for all
+  // lines, or where `repeat` is 0 those of each line.
   struct Known {
-    boost::container::small_vector<Sample, 2> values;
     std::size_t repeat;
+    std::array<Sample, 2> of_all;
+    std::vector<Sample> of_lines;
   };
   [[nodiscard]] Known known(const EndValues& end) const {
     const bool is_complex = parts_ == Parts::two;
-    Known known;
-    known.repeat = end.is_per_line() ? 0 : is_complex ? 2 : 1;
-    const auto add = [&](std::complex<double> value) {
-      known.values.push_back(converted_end(value.real()));
-      if (is_complex) known.values.push_back(converted_end(value.imag()));
-    };
-    if (!end.is_per_line()) add(end.value());
-    for (const std::complex<double> value : end.values()) add(value);
+    const auto real = [](std::complex<double> x) { return converted_end(x.real()); };
+    const auto imaginary = [](std::complex<double> x) { return converted_end(x.imag()); };
+    if (!end.is_per_line()) {
+      const Sample second = is_complex ? imaginary(end.value()) : Sample{0};
+      return {is_complex ? 2U : 1U, {real(end.value()), second}, {}};
+    }
+    Known known = {0, {}, {}};
+    for (const std::complex<double> value : end.values()) {
+      known.of_lines.push_back(real(value));
+      if (is_complex) known.of_lines.push_back(imaginary(value));
+    }
     return known;
   }
   static Sample converted_end(double end) {
@@ -303,7 +308,7 @@ class Sweep {
     for (std::size_t end = 0; end < ends.size(); ++end) {
       const Known& known = known_[t * ends.size() + end];
       ends[end].repeat = known.repeat;
-      ends[end].values = known.values.data();
+      ends[end].values = known.repeat == 0 ? known.of_lines.data() : known.of_all.data();
       if (known.repeat != 0) continue;
       ends[end].strides = layout_.terms[t].ends[end];
       for (std::size_t d = 0; d < box.size(); ++d) {

@@ -97,16 +97,12 @@ template <Field F>
 template <class Function, Field Points>
 [[nodiscard]] auto evaluate(Function&& f, const Points& points);
 
-template <Field F, std::size_t N>
-void gradient_into(const F& field, const Along (&along)[N],
-                   const StridedView<Result<ElementOf<F>>> (&out)[N],
-                   const Scheme& scheme, Execution execution) {
-  const std::vector<AnyOutput> outputs(std::begin(out), std::end(out));
-  const auto samples = FieldTraits<F>::view(field);
-  gradient_into(samples, std::span<const Along>(along), outputs, scheme, execution);
-}
-
 namespace traits {
+
+template <class View, std::size_t... K>
+std::array<AnyOutput, sizeof...(K)> erased(const View* views, std::index_sequence<K...>) {
+  return {AnyOutput(views[K])...};
+}
 
 /// Computes into results that are there already, one per component.
 template <Field F>
@@ -141,6 +137,15 @@ std::array<ResultOf<F>, sizeof...(K)> results(const F& field, std::index_sequenc
 GRIDGRAD_API void require_rank(std::size_t rank, std::size_t rules);
 
 }  // namespace traits
+
+template <Field F, std::size_t N>
+void gradient_into(const F& field, const Along (&along)[N],
+                   const StridedView<Result<ElementOf<F>>> (&out)[N],
+                   const Scheme& scheme, Execution execution) {
+  const auto outputs = traits::erased(out, std::make_index_sequence<N>());
+  const auto samples = FieldTraits<F>::view(field);
+  gradient_into(samples, std::span<const Along>(along), outputs, scheme, execution);
+}
 
 template <Field F, std::convertible_to<std::span<const Along>> List>
 std::vector<ResultOf<F>> gradient(const F& field, const List& list, const Scheme& scheme,
@@ -191,7 +196,10 @@ template <Field F>
 ResultOf<F> derivative(const F& field, const Along& along, const Scheme& scheme,
                        Execution execution) {
   auto result = FieldTraits<F>::template result<Result<ElementOf<F>>>(field);
-  traits::fill<F>(field, {&along, 1}, {&result, 1}, {scheme, execution});
+  const auto values = FieldTraits<ResultOf<F>>::view(result);
+  const auto samples = FieldTraits<F>::view(field);
+  const AnyOutput output(values);
+  gradient_into(samples, {&along, 1}, {&output, 1}, scheme, execution);
   return result;
 }
 
