@@ -382,33 +382,6 @@ void add_types(Bench& bench) {
   }
 }
 
-// Nanoseconds of one small call.
-void print_small() {
-  const auto time = [](const char* what, double target, const Call& call) {
-    constexpr int calls = 20000;
-    std::vector<double> times;
-    for (int turn = 0; turn < turns; ++turn) {
-      times.push_back(seconds([&] {
-        for (int k = 0; k < calls; ++k) call();
-      }));
-    }
-    const double nanoseconds = 1e9 * median(times) / calls;
-    std::printf("%-58s %9.1f ns  (at most %.0f)\n", what, nanoseconds, target);
-  };
-  const std::vector<double> few(64, 1);
-  std::vector<double> out(64);
-  const Extents extent = {64};
-  const auto field = StridedView<const double>::contiguous(few.data(), extent);
-  const auto result = StridedView<double>::contiguous(out.data(), extent);
-  time("gradient_into, 64 samples float64", 60,
-       [&] { gradient_into(field, {Along{0}}, {result}); });
-  const std::vector<double> more(1000, 1);
-  const Extents thousand = {1000};
-  const auto longer = StridedView<const double>::contiguous(more.data(), thousand);
-  time("1,000 samples float64, fresh result", 400,
-       [&] { static_cast<void>(derivative(longer, {0})); });
-}
-
 }  // namespace
 }  // namespace gridgrad::bench
 
@@ -424,5 +397,4 @@ int main(int argc, char** argv) {
   add_layouts(bench);
   add_types(bench);
   bench.report();
-  print_small();
 }

@@ -5,7 +5,6 @@
 #include "gridgrad/array.hpp"
 
 #include <iomanip>
-#include <new>
 #include <ostream>
 
 #include "element_dispatch.hpp"
@@ -13,8 +12,6 @@
 
 namespace gridgrad {
 namespace {
-
-constexpr std::align_val_t cache_line{64};
 
 // Restores what the caller had set on the stream.
 class PrintSettings {
@@ -65,14 +62,6 @@ void print_axis(std::ostream& stream, const AnyField& field, std::size_t axis,
 }
 
 }  // namespace
-
-void* allocate(std::size_t bytes) {
-  return ::operator new(bytes, cache_line);
-}
-
-void deallocate(void* memory) noexcept {
-  ::operator delete(memory, cache_line);
-}
 
 std::vector<std::ptrdiff_t> strides_like(std::span<const std::size_t> extents,
                                          std::span<const std::ptrdiff_t> strides) {

@@ -17,13 +17,10 @@
 
 #include "gridgrad/api.hpp"
 #include "gridgrad/marked_view.hpp"
+#include "gridgrad/memory.hpp"
 #include "gridgrad/strided_view.hpp"
 
 namespace gridgrad {
-
-/// Memory for `bytes` bytes, aligned to a cache line; throws std::bad_alloc.
-[[nodiscard]] GRIDGRAD_API void* allocate(std::size_t bytes);
-GRIDGRAD_API void deallocate(void* memory) noexcept;
 
 /// Strides of a new contiguous array with the shape and the memory order of `field`:
 /// axes sorted by the magnitude of their strides (ties and broadcast axes as in C order),
