@@ -9,6 +9,7 @@
 #include <boost/container/small_vector.hpp>
 
 #include "band_run.hpp"
+#include "line_end_rows.hpp"
 
 namespace gridgrad {
 namespace {
@@ -43,30 +44,11 @@ Run contiguous_run(const Patch<S, T>& patch) {
 template <class S, class T>
 using BandRuns = boost::container::small_vector<BandRun<S, T>, 4>;
 
-template <class S>
-const S* advanced(const EndSamples<S>& end, const S* at, std::size_t dimension,
-                  std::size_t index) {
-  if (end.repeat != 0) return at;
-  return at + static_cast<std::ptrdiff_t>(index) * end.strides[dimension];
-}
-
-// What a patch steps to along a dimension other than its axis.
-template <class S, class T>
-ColumnRun<S, T> advanced(const Patch<S, T>& patch, const ColumnRun<S, T>& at,
-                         std::size_t dimension, std::size_t index) {
-  const auto steps = static_cast<std::ptrdiff_t>(index);
-  return {at.in + steps * patch.in_strides[dimension],
-          at.out + steps * patch.out_strides[dimension],
-          {advanced(patch.ends[0], at.ends[0], dimension, index),
-           advanced(patch.ends[1], at.ends[1], dimension, index)}};
-}
-
 // The band whose rows are computed along lines that lie next to each other as if these
 // were one; null if there is none.
 template <class S, class T>
 const BandRun<S, T>* band_of_lines(const Patch<S, T>& patch, const Run& run,
                                    const BandRuns<S, T>& bands) {
-  constexpr std::size_t few_columns = 64;
   if (patch.axis == 0 || run.first != patch.axis + 1 || run.columns > few_columns) {
     return nullptr;
   }
@@ -82,63 +64,114 @@ const BandRun<S, T>* band_of_lines(const Patch<S, T>& patch, const Run& run,
   const auto widest = std::ranges::max_element(
       bands, {}, [](const BandRun<S, T>& band) { return band.shared_rows().size(); });
   if (widest == bands.end() || widest->shared_rows().size() == 0) return nullptr;
-  const std::size_t known = (rows - widest->shared_rows().size()) * run.columns;
-  return known <= kernels::most_known ? &*widest : nullptr;
+  return &*widest;
 }
 
-// Lines that lie next to each other: their ends are computed one by one, when all that is
-// between them, at once, gets there.
+// Lines that lie next to each other, computed as one; their ends, those of a batch of
+// lines at a time, by themselves.
 template <class S, class T>
-struct Lines {
-  const Patch<S, T>& patch;
-  const BandRuns<S, T>& bands;
-  const BandRun<S, T>& middle;
-  const ColumnRun<S, T>& first;
-  std::size_t columns;
+class Lines {
+ public:
+  Lines(const RowTable& table, const Patch<S, T>& patch, const BandRun<S, T>& middle,
+        std::size_t columns)
+      : middle_(middle),
+        count_(patch.extents[patch.axis - 1]),
+        line_(patch.rows.size() * columns),
+        before_((middle.shared_rows().first - patch.rows.first) * columns),
+        after_((patch.rows.last - middle.shared_rows().last) * columns),
+        batch_(batch_of(table, patch, middle.shared_rows(), columns)),
+        below_(table, patch, {patch.rows.first, middle.shared_rows().first}, columns,
+               batch_),
+        above_(table, patch, {middle.shared_rows().last, patch.rows.last}, columns,
+               batch_) {}
 
-  void compute() const {
-    const Range rows = patch.rows;
-    const Range shared = middle.shared_rows();
-    middle.apply_lines(first, patch.extents[patch.axis - 1],
-                       {ends, this, (shared.first - rows.first) * columns,
-                        (rows.last - shared.last) * columns, rows.size() * columns});
+  // Whether the ends of one line fit.
+  [[nodiscard]] static bool fit(const RowTable& table, const Patch<S, T>& patch,
+                                Range shared, std::size_t columns) {
+    return most_of(table, patch, shared) * columns <= most;
   }
 
-  // The ends on both sides of the boundary before line `boundary`.
-  static void ends(const void* context, std::size_t boundary, T* to) {
-    const auto& lines = *static_cast<const Lines*>(context);
-    const Patch<S, T>& patch = lines.patch;
-    const Range shared = lines.middle.shared_rows();
-    const std::size_t above = (patch.rows.last - shared.last) * lines.columns;
-    if (boundary > 0) {
-      ColumnRun<S, T> line = advanced(patch, lines.first, patch.axis - 1, boundary - 1);
-      line.out = to + above - patch.rows.size() * lines.columns;
-      for (const BandRun<S, T>& band : lines.bands) band.apply_above(line, shared);
-    }
-    if (boundary < patch.extents[patch.axis - 1]) {
-      ColumnRun<S, T> line = advanced(patch, lines.first, patch.axis - 1, boundary);
-      line.out = to + above;
-      for (const BandRun<S, T>& band : lines.bands) band.apply_below(line, shared);
-    }
+  void compute(const ColumnRun<S, T>& first) {
+    first_ = first;
+    computed_ = {0, 0};
+    middle_.apply_lines(first, count_, {values_before, this, before_, after_, line_});
   }
+
+ private:
+  static constexpr std::size_t most = LineEndRows<S, T>::most;
+
+  // Samples or results between two lines.
+  static std::size_t most_of(const RowTable& table, const Patch<S, T>& patch,
+                             Range shared) {
+    const Range below = {patch.rows.first, shared.first};
+    const Range above = {shared.last, patch.rows.last};
+    return std::max({table.support(below).size(), table.support(above).size(),
+                     below.size() + above.size()});
+  }
+
+  // So many lines that their ends cost little, so few that what was read of them is still
+  // in the first-level cache when they are met again.
+  static std::size_t batch_of(const RowTable& table, const Patch<S, T>& patch,
+                              Range shared, std::size_t columns) {
+    constexpr std::size_t bytes = std::size_t{32} << 10;
+    constexpr std::size_t fewest = 4;
+    const std::size_t ahead = bytes / (patch.rows.size() * columns * sizeof(S));
+    const std::size_t fitting = most / (most_of(table, patch, shared) * columns);
+    return std::clamp<std::size_t>(std::max(ahead, fewest), 1, fitting);
+  }
+
+  static const T* values_before(void* context, std::size_t boundary) {
+    auto& lines = *static_cast<Lines*>(context);
+    const bool is_there =
+        boundary >= lines.computed_.first && boundary < lines.computed_.last;
+    if (!is_there) lines.compute_from(boundary);
+    return lines.values_.data() + kernels::end_margin +
+           (boundary - lines.computed_.first) * (lines.before_ + lines.after_);
+  }
+
+  // The ends on both sides of a batch of boundaries; boundary b is that before line b.
+  void compute_from(std::size_t boundary) {
+    computed_ = {boundary, std::min(boundary + batch_, count_ + 1)};
+    T* const values = values_.data() + kernels::end_margin;
+    const std::size_t apart = before_ + after_;
+    const std::size_t first_above = std::max<std::size_t>(boundary, 1);
+    above_.compute(first_, {first_above - 1, computed_.last - 1},
+                   values + (first_above - boundary) * apart, apart);
+    below_.compute(first_, {boundary, std::min(computed_.last, count_)}, values + after_,
+                   apart);
+    const Range next = {std::min(computed_.last, count_),
+                        std::min(computed_.last + batch_, count_)};
+    above_.prefetch(first_, next);
+    below_.prefetch(first_, next);
+  }
+
+  const BandRun<S, T>& middle_;
+  std::size_t count_;
+  std::size_t line_;  // results
+  std::size_t before_;
+  std::size_t after_;
+  std::size_t batch_;  // lines
+  LineEndRows<S, T> below_;
+  LineEndRows<S, T> above_;
+  ColumnRun<S, T> first_ = {};
+  Range computed_;                                        // boundaries
+  std::array<T, most + 2 * kernels::end_margin> values_;  // uninitialised on purpose
 };
 
 // Applies the bands at every position of the dimensions below `end` other than the axis;
-// `middle` may be null.
+// `lines` may be null.
 template <class S, class T>
 void for_each_run(const Patch<S, T>& patch, std::size_t dimension, const Run& run,
-                  const BandRuns<S, T>& bands, const BandRun<S, T>* middle,
+                  const BandRuns<S, T>& bands, Lines<S, T>* lines,
                   const ColumnRun<S, T>& at) {
   if (dimension == run.first) {
     for (const BandRun<S, T>& band : bands) band.apply(at);
     return;
   }
-  if (middle != nullptr && dimension + 1 == patch.axis) {
-    return Lines<S, T>{patch, bands, *middle, at, run.columns}.compute();
-  }
+  if (lines != nullptr && dimension + 1 == patch.axis) return lines->compute(at);
   const std::size_t count = dimension == patch.axis ? 1 : patch.extents[dimension];
   for (std::size_t i = 0; i < count; ++i) {
-    for_each_run(patch, dimension + 1, run, bands, middle,
+    for_each_run(patch, dimension + 1, run, bands, lines,
                  advanced(patch, at, dimension, i));
   }
 }
@@ -152,8 +185,15 @@ void apply_rows(const RowTable& table, const Patch<S, T>& patch) {
   for (const Band& band : table.bands(patch.rows)) {
     bands.emplace_back(table, band, patch, run.columns);
   }
-  for_each_run(patch, 0, run, bands, band_of_lines(patch, run, bands),
-               {patch.in, patch.out, {patch.ends[0].values, patch.ends[1].values}});
+  const ColumnRun<S, T> first = {
+      patch.in, patch.out, {patch.ends[0].values, patch.ends[1].values}};
+  const BandRun<S, T>* const middle = band_of_lines(patch, run, bands);
+  if (middle != nullptr &&
+      Lines<S, T>::fit(table, patch, middle->shared_rows(), run.columns)) {
+    Lines<S, T> lines(table, patch, *middle, run.columns);
+    return for_each_run(patch, 0, run, bands, &lines, first);
+  }
+  for_each_run<S, T>(patch, 0, run, bands, nullptr, first);
 }
 
 template void apply_rows(const RowTable&, const Patch<float, float>&);

@@ -17,6 +17,9 @@
 
 namespace gridgrad {
 
+// Columns so few that lines next to each other are computed as one.
+inline constexpr std::size_t few_columns = 64;
+
 // What is known at one end of the lines of a block: `repeat` numbers that recur along the
 // contiguous dimension (one, or the parts of a complex number), or where `repeat` is 0
 // one number per line.

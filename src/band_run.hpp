@@ -9,6 +9,7 @@
 #include <boost/container/small_vector.hpp>
 #include <cstddef>
 #include <optional>
+#include <vector>
 
 #include "apply_rows.hpp"
 #include "kernels/across.hpp"
@@ -70,35 +71,33 @@ class BandRun {
     extended(run, {inner_.last, rows_.last});
   }
 
-  // The rows that share their weights and whose samples all lie within the line, if they
-  // are taken in pairs.
+  // The rows whose samples all lie within the line, if lines that lie next to each other
+  // can be computed as one.
   [[nodiscard]] Range shared_rows() const {
-    const bool is_paired =
-        band_.form == RowForm::paired_odd || band_.form == RowForm::paired_even;
-    if (!is_paired || band_.taps == 0) return {rows_.first, rows_.first};
-    return inner_;
-  }
-
-  // The rows below, and those above, what another band shares.
-  void apply_below(const ColumnRun<S, T>& run, Range shared) const {
-    if (rows_.first >= shared.first) return;
-    if (rows_.last <= shared.first) return apply(run);
-    extended(run, {rows_.first, inner_.first});
-  }
-  void apply_above(const ColumnRun<S, T>& run, Range shared) const {
-    if (rows_.last <= shared.last) return;
-    if (rows_.first >= shared.last) return apply(run);
-    extended(run, {inner_.last, rows_.last});
+    constexpr std::size_t most_weights = std::size_t{8} << 10;
+    const std::size_t weights =
+        band_.weight_stride == 0 ? 0 : patch_.rows.size() * columns_ * band_.taps;
+    const bool is_shared = band_.form != RowForm::plain && band_.taps > 0 &&
+                           !slope_end_ && weights <= most_weights;
+    return is_shared ? inner_ : Range{rows_.first, rows_.first};
   }
 
   // The shared rows of lines that lie next to each other.
   void apply_lines(const ColumnRun<S, T>& first, std::size_t lines,
                    const kernels::LineEnds<T>& ends) const {
     const auto columns = static_cast<std::ptrdiff_t>(columns_);
-    const kernels::Slab<S, T> slab = {
-        first.in, columns,      first.out, columns, lines * patch_.rows.size(),
-        columns_, patch_.stores};
-    kernels::along(slab, paired_row(), ends);
+    const std::size_t rows = lines * patch_.rows.size();
+    kernels::Slab<S, T> slab = {first.in, columns,  first.out,    columns,
+                                rows,     columns_, patch_.stores};
+    if (band_.form != RowForm::based) return kernels::along(slab, paired_row(), ends);
+    slab.rows = 1;
+    slab.columns = rows * columns_;
+    boost::container::small_vector<RowTerm<S, T>, 8> terms;
+    collect({inner_, first.in, columns, first.out, columns, columns_, nullptr, nullptr},
+            terms);
+    std::vector<T> weights;
+    if (band_.weight_stride != 0) recur(terms, weights);
+    kernels::table(slab, term_row(terms, weights.empty() ? 0 : 1), ends);
   }
 
  private:
@@ -244,12 +243,32 @@ class BandRun {
 
   template <class Terms>
   void table(const RowRun<S, T>& run, const Terms& terms) const {
-    const std::ptrdiff_t weight_step = band_.weight_stride == 0 ? 0 : 1;
-    kernels::table(slab_of(run), {band_.form,
-                                  {terms.data(), terms.size()},
-                                  weight_step,
-                                  scale_,
-                                  band_.leaves_out});
+    kernels::table(slab_of(run), term_row(terms, band_.weight_stride == 0 ? 0 : 1));
+  }
+
+  template <class Terms>
+  [[nodiscard]] kernels::TermRow<S, T> term_row(const Terms& terms,
+                                                std::ptrdiff_t weight_step) const {
+    return {
+        band_.form, {terms.data(), terms.size()}, weight_step, scale_, band_.leaves_out};
+  }
+
+  // Gives the terms the weights of a line column by column, and again from its beginning,
+  // as kernels::table takes them. What is computed at the ends by itself has weight 1.
+  template <class Terms>
+  void recur(Terms& terms, std::vector<T>& weights) const {
+    const std::size_t line = patch_.rows.size() * columns_;
+    const std::size_t length = line + kernels::end_margin;
+    weights.assign(terms.size() * length, T{1});
+    for (std::size_t k = 0; k < terms.size(); ++k) {
+      T* const to = weights.data() + k * length;
+      const T* from = terms[k].weight;
+      for (std::size_t row = inner_.first; row < inner_.last; ++row) {
+        std::fill_n(to + (row - patch_.rows.first) * columns_, columns_, *from++);
+      }
+      for (std::size_t p = 0; p < kernels::end_margin; ++p) to[line + p] = to[p];
+      terms[k].weight = to;
+    }
   }
 
   // One result: the overhead of a kernel would cost more than its arithmetic.

@@ -137,15 +137,26 @@ class Sweep {
     return axes;
   }
 
-  // Boxes that are copied hold the copy beside the result, so they are smaller.
   [[nodiscard]] Tiling sizes(Tiling tiling) const {
-    constexpr std::size_t smaller = 8;
     const bool is_copied =
         !K::is_direct || std::ranges::any_of(terms_, [](const Term& term) {
           return term.table->skips_missing();
         });
+    // Boxes that are copied hold the copy beside the result, so they are smaller.
+    constexpr std::size_t smaller = 8;
     if (is_copied) tiling.plane /= smaller;
+    if (!is_copied && reaches_along_only()) {
+      tiling.plane = std::max(tiling.plane, tiling.run);
+    }
     return tiling;
+  }
+
+  // Whether the samples behind every axis are few.
+  [[nodiscard]] bool reaches_along_only() const {
+    return std::ranges::all_of(layout_.terms, [&](const TermLayout& term) {
+      const std::span<const std::size_t> extents = layout_.extents;
+      return product(extents.subspan(term.axis + 1)) <= few_columns;
+    });
   }
 
   // The part of a box that one term computes.
@@ -338,11 +349,9 @@ class Sweep {
 // Below this a call is over before another thread has woken.
 constexpr std::size_t small_field_bytes = std::size_t{256} << 10;
 
-std::size_t thread_count(const AnyField& field, std::size_t boxes, Execution execution) {
-  if (execution.threads == 0 && size_in_bytes(field) < small_field_bytes) return 1;
-  const std::size_t threads =
-      execution.threads == 0 ? default_threads() : execution.threads;
-  return std::min(threads, boxes);
+std::size_t thread_count(const AnyField& field, Execution execution) {
+  if (execution.threads > 0) return execution.threads;
+  return size_in_bytes(field) < small_field_bytes ? 1 : default_threads();
 }
 
 // What the threads of a sweep share. What oneTBB orders is said again in atomics: the
@@ -367,10 +376,12 @@ struct SharedSweep {
   }
 };
 
-Tiling usual_tiling(const AnyField& field, std::span<const Term> terms) {
-  std::size_t reach = 0;
-  for (const Term& term : terms) reach = std::max(reach, term.table->reach());
-  return tiling_for(reach, size_of(field.type));
+Tiling usual_tiling(const AnyField& field, std::span<const Term> terms,
+                    std::size_t threads) {
+  Workload work = {0, size_of(field.type), 1, threads};
+  for (const Term& term : terms) work.reach = std::max(work.reach, term.table->reach());
+  for (const std::size_t extent : field.extents) work.samples *= extent;
+  return tiling_for(work);
 }
 
 }  // namespace
@@ -380,10 +391,12 @@ void sweep(const AnyField& field, std::span<const Term> terms, Execution executi
   if (terms.empty() || std::ranges::find(field.extents, 0U) != field.extents.end())
     return;
   kernels::ensure_target();
+  const std::size_t threads = thread_count(field, execution);
+  const Tiling sizes = tiling ? *tiling : usual_tiling(field, terms, threads);
   with_types(field.type, terms, [&]<class K>(K) {
-    const Sweep<K> sweep(field, terms, tiling.value_or(usual_tiling(field, terms)));
+    const Sweep<K> sweep(field, terms, sizes);
     SharedSweep<K> shared{sweep};
-    shared.run_on(thread_count(field, sweep.box_count(), execution));
+    shared.run_on(std::min(threads, sweep.box_count()));
   });
 }
 

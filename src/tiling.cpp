@@ -10,15 +10,19 @@
 
 namespace gridgrad {
 
-Tiling tiling_for(std::size_t reach, std::size_t bytes) {
+Tiling tiling_for(const Workload& work) {
   constexpr std::size_t long_reach = 3;  // from here on the kernels share 8 rows
   constexpr std::size_t whole = 1024;    // planes are multiples of this
   Tiling tiling;
   tiling.streamed_above = caches().last_level;
-  if (reach >= long_reach) tiling.shared_rows = 8;
-  const std::size_t planes = tiling.shared_rows + 2 * reach;
-  const std::size_t samples = caches().second_level / 2 / (planes * bytes);
+  if (work.reach >= long_reach) tiling.shared_rows = 8;
+  const std::size_t planes = tiling.shared_rows + 2 * work.reach;
+  const std::size_t samples = caches().second_level / 2 / (planes * work.bytes);
   tiling.plane = std::max(samples / whole, std::size_t{1}) * whole;
+  // A few per thread, lest one thread be left with the last.
+  constexpr std::size_t boxes_per_thread = 4;
+  constexpr std::size_t longest = std::size_t{1} << 20;
+  tiling.run = std::min(work.samples / (boxes_per_thread * work.threads), longest);
   return tiling;
 }
 

@@ -36,10 +36,20 @@ struct Tiling {
   std::size_t shared_rows = 4;
   // Bytes of a field and its results above which the results are streamed.
   std::size_t streamed_above = std::size_t{32} << 20;
+  // Samples of a box, if more than a plane, where rows reach along contiguous samples
+  // only: what was read is not read again, and each box has a beginning and an end to pay
+  // for.
+  std::size_t run = 0;
 };
 
-// Of rows that reach `reach` samples to each side, `bytes` each.
-[[nodiscard]] Tiling tiling_for(std::size_t reach, std::size_t bytes);
+// What a tiling is chosen for.
+struct Workload {
+  std::size_t reach;  // of the rows, in samples to each side
+  std::size_t bytes;  // of a sample
+  std::size_t samples;
+  std::size_t threads;
+};
+[[nodiscard]] Tiling tiling_for(const Workload& work);
 
 // The boxes of a domain, in an order in which neighbours along the slower dimensions
 // follow each other, so that a sample is still in the cache when the rows on its other

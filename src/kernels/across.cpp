@@ -27,6 +27,11 @@ HWY_INLINE void column(D d, const Slab<S, T>& slab, std::size_t j, std::size_t f
   const S* in = slab.in + static_cast<std::ptrdiff_t>(first) * slab.in_step + j;
   T* out = slab.out + static_cast<std::ptrdiff_t>(first) * slab.out_step + j;
   const std::size_t lanes = hn::Lanes(d);
+  // Of the rows that no rows before these have read.
+  constexpr std::size_t ahead = (std::size_t{2} << 10) / sizeof(S);
+  for (std::size_t i = Radius; i < Radius + Rows; ++i) {
+    prefetch<How>(in + static_cast<std::ptrdiff_t>(i) * slab.in_step + ahead);
+  }
   hn::Vec<SampleTag<D, S>> samples[Vectors][Rows + 2 * Radius];
   for (std::size_t k = 0; k < Rows + 2 * Radius; ++k) {
     const auto offset =

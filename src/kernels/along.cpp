@@ -9,6 +9,7 @@
 #include <hwy/foreach_target.h>  // must precede highway.h
 #include <hwy/highway.h>
 
+#include "kernels/lines-inl.hpp"
 #include "kernels/sample-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -101,77 +102,14 @@ HWY_INLINE hn::Vec<D> vector_of(D d, const Slab<S, T>& slab, const PairedRow<T>&
   return hn::Mul(hn::Set(d, row.scale), sum);
 }
 
-// The vector of results from q on, with the ends of lines among them, from `boundary` on.
-// They are put in without a detour through memory: a vector cannot be read there before
-// its parts, and all stores before them, have left the store buffer.
-template <class D, class V, class T>
-HWY_INLINE V with_ends(D d, V results, std::size_t q, std::size_t boundary,
-                       const LineEnds<T>& ends) {
-  const std::size_t known = ends.before + ends.after;
-  const auto lane = hn::Iota(d, T{0});
-  T values[most_known];
-  for (;; ++boundary) {
-    const std::size_t from = boundary * ends.line - ends.after;
-    if (from >= q + hn::Lanes(d)) return results;
-    ends.values(ends.context, boundary, values);
-    const std::size_t first = std::max(from, q);
-    const std::size_t last = std::min(from + known, q + hn::Lanes(d));
-    for (std::size_t at = first; at < last; ++at) {
-      results = hn::IfThenElse(hn::Eq(lane, hn::Set(d, static_cast<T>(at - q))),
-                               hn::Set(d, values[at - from]), results);
-    }
-  }
-}
-
-// Results [first, last), one by one.
-template <class T, class F>
-void store_singly(T* out, std::size_t first, std::size_t last, const LineEnds<T>& ends,
-                  const F& compute) {
-  const hn::CappedTag<T, 1> single;
-  T values[most_known];
-  for (std::size_t q = first; q < last; ++q) {
-    const std::size_t line = q / ends.line;
-    const std::size_t at = q % ends.line;
-    if (at < ends.before) {
-      ends.values(ends.context, line, values);
-      out[q] = values[ends.after + at];
-    } else if (at >= ends.line - ends.after) {
-      ends.values(ends.context, line + 1, values);
-      out[q] = values[at - (ends.line - ends.after)];
-    } else {
-      hn::StoreU(compute(single, q), single, out + q);
-    }
-  }
-}
-
-// Stores the vectors compute(tag, q), and between them the ends of lines.
-template <Stores How, class T, class F>
-HWY_INLINE void store_lines(T* out, std::size_t count, const LineEnds<T>& ends,
-                            const F& compute) {
-  const hn::ScalableTag<T> wide;
-  const std::size_t lanes = hn::Lanes(wide);
-  const std::size_t computed = count - ends.after;  // vectors before read within lines
-  std::size_t q = ends.before + before_line(out + ends.before, computed - ends.before);
-  store_singly(out, 0, q, ends, compute);
-  const std::size_t last = q + (computed - q) / line_of<T>() * line_of<T>();
-  std::size_t boundary = 1;
-  while (q < last) {
-    while (boundary * ends.line + ends.before <= q) ++boundary;
-    const std::size_t clear = std::min(boundary * ends.line - ends.after, last);
-    for (; q + lanes <= clear; q += lanes) store<How>(wide, compute(wide, q), out + q);
-    if (q == last) break;
-    store<How>(wide, with_ends(wide, compute(wide, q), q, boundary, ends), out + q);
-    q += lanes;
-  }
-  store_singly(out, q, count, ends, compute);
-}
-
 // Rows whose neighbours are `Step` samples apart; at any distance if it is 0.
 template <RowForm Form, Stores How, std::size_t Pairs, std::size_t Step, class S, class T>
 void line(const Slab<S, T> slab, const PairedRow<T> row, const LineEnds<T>& ends) {
   const std::size_t pairs = Pairs == 0 ? row.weights.size() : Pairs;
   const std::size_t count = slab.rows * slab.columns;
+  constexpr std::size_t ahead = (std::size_t{16} << 10) / sizeof(S);
   const auto result = [&](auto d, std::size_t q) HWY_ATTR {
+    prefetch<How>(slab.in + q + ahead);
 #if HWY_TARGET != HWY_SCALAR
     constexpr bool is_vector = hn::MaxLanes(decltype(d)()) > 1;
     if constexpr (Step > 0 && is_vector) {
@@ -184,7 +122,9 @@ void line(const Slab<S, T> slab, const PairedRow<T> row, const LineEnds<T>& ends
     return vector_of<Form>(d, slab, row, pairs, q);
   };
   if (ends.line == 0) return store_each<How>(slab.out, count, result);
-  store_lines<How>(slab.out, count, ends, result);
+  store_lines<How>(slab.out, count, ends,
+                   [&](auto d, std::size_t q, std::size_t)
+                       HWY_ATTR { return result(d, q); });
 }
 
 template <RowForm Form, std::size_t Pairs, std::size_t Step, class S, class T>

@@ -4,28 +4,12 @@
 
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 
+#include "kernels/line_ends.hpp"
 #include "kernels/slab.hpp"
 
 namespace gridgrad::kernels {
-
-// What a boundary between lines may have on both sides together.
-inline constexpr std::size_t most_known = 512;
-
-// Results at the ends of lines, which are computed elsewhere. values(context, b, to)
-// writes the last `after` of line b - 1, if there is one, and the first `before` of line
-// b, if there is one, to `to` and `to + after`. `line` is the number of results of one
-// line, ends included.
-template <class T>
-struct LineEnds {
-  void (*values)(const void* context, std::size_t boundary, T* to) = nullptr;
-  const void* context = nullptr;
-  std::size_t before = 0;
-  std::size_t after = 0;
-  std::size_t line = 0;
-};
 
 // The formula of across.hpp over a slab whose rows follow each other without a gap
 // (in_step == out_step == columns), as one loop over rows * columns samples. columns is 1

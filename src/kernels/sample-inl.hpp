@@ -10,6 +10,7 @@
 #define GRIDGRAD_KERNELS_SAMPLE_INL_HPP
 #endif
 
+#include <hwy/cache_control.h>
 #include <hwy/highway.h>
 
 #include <algorithm>
@@ -67,6 +68,13 @@ HWY_INLINE void store(D d, V value, T* out) {
   } else {
     hn::StoreU(value, d, out);
   }
+}
+
+// Asks for a sample that will be read soon, or lies outside the array: beside streamed
+// stores the hardware alone does not look far enough ahead.
+template <Stores How, class S>
+HWY_INLINE void prefetch(const S* sample) {
+  if constexpr (How == Stores::streamed) hwy::Prefetch(sample);
 }
 
 // Results of one cache line, or of one vector where that is longer. Streamed stores fill

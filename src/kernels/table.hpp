@@ -6,6 +6,7 @@
 
 #include <cstdint>
 
+#include "kernels/line_ends.hpp"
 #include "kernels/slab.hpp"
 
 namespace gridgrad::kernels {
@@ -24,10 +25,18 @@ struct TermRow {
 // For 0 <= i < rows and 0 <= j < columns, out[i][j] = the row of row_form.hpp. `slab.in`
 // is not read: the terms point to the samples. Either every term has a `minus` or none.
 //
+// With ends the slab is one row of contiguous columns, those of several lines next to
+// each other, of which all but the ends read within their line. Weights are those of the
+// first line then: those of column p stand weight_step * p further, for p up to the
+// length of a line plus end_margin, beyond which they recur.
+//
 // Preconditions, not checked: as in across.hpp; terms is not empty.
-void table(const Slab<float, float>& slab, const TermRow<float, float>& row) noexcept;
-void table(const Slab<double, double>& slab, const TermRow<double, double>& row) noexcept;
+void table(const Slab<float, float>& slab, const TermRow<float, float>& row,
+           const LineEnds<float>& ends = {}) noexcept;
+void table(const Slab<double, double>& slab, const TermRow<double, double>& row,
+           const LineEnds<double>& ends = {}) noexcept;
 void table(const Slab<std::int64_t, double>& slab,
-           const TermRow<std::int64_t, double>& row) noexcept;
+           const TermRow<std::int64_t, double>& row,
+           const LineEnds<double>& ends = {}) noexcept;
 
 }  // namespace gridgrad::kernels

@@ -144,18 +144,21 @@ struct KnownEnds {
   std::size_t lines;
   std::size_t before;
   std::size_t after;
+  std::vector<T> values = std::vector<T>(before + after + 2 * kernels::end_margin, -1);
 
   static T value(std::size_t line, std::size_t at) {
     return static_cast<T>(1000 * line + at);
   }
-  static void write(const void* context, std::size_t boundary, T* to) {
-    const auto& ends = *static_cast<const KnownEnds*>(context);
+  static const T* before_line(void* context, std::size_t boundary) {
+    auto& ends = *static_cast<KnownEnds*>(context);
+    T* const to = ends.values.data() + kernels::end_margin;
     for (std::size_t at = 0; boundary > 0 && at < ends.after; ++at) {
       to[at] = value(boundary - 1, ends.before + at);
     }
     for (std::size_t at = 0; boundary < ends.lines && at < ends.before; ++at) {
       to[ends.after + at] = value(boundary, at);
     }
+    return to;
   }
 };
 
@@ -169,7 +172,7 @@ void expect_lines(std::size_t length, std::size_t radius, kernels::Stores stores
   const std::vector<T> weights = random_samples<T>(radius, random);
   const kernels::PairedRow<T> row = {RowForm::paired_odd, weights, T{2}};
   kernels::along(fixture.slab, row);
-  const KnownEnds<T> known = {lines, radius, radius + 1};
+  KnownEnds<T> known = {lines, radius, radius + 1};
   const std::size_t own = length - known.before - known.after;
   std::vector<T> expected = fixture.out;
   for (std::size_t line = 0; line < lines; ++line) {
@@ -181,7 +184,7 @@ void expect_lines(std::size_t length, std::size_t radius, kernels::Stores stores
 
   fixture.slab.stores = stores;
   kernels::along(fixture.slab, row,
-                 {known.write, &known, known.before, known.after, length});
+                 {known.before_line, &known, known.before, known.after, length});
 
   std::size_t different = 0;
   for (std::size_t q = 0; q < expected.size(); ++q) {
@@ -206,11 +209,13 @@ TEST_P(Kernel, AlongLinesKeepsTheirEnds) {
 // of them 0.
 template <class S, class T>
 void expect_table(std::size_t rows, std::size_t columns, std::ptrdiff_t weight_step,
-                  RowForm form, bool leaves_out) {
+                  RowForm form, bool leaves_out,
+                  kernels::Stores stores = kernels::Stores::ordinary) {
   SCOPED_TRACE(testing::Message()
                << rows << " x " << columns << ", step " << weight_step);
   Random random(seed);
   Fixture<S, T> fixture(rows, columns, 5, random);
+  fixture.slab.stores = stores;
   constexpr std::array<std::ptrdiff_t, 3> offsets = {-2, 1, 5};
   std::vector<T> weights = random_samples<T>(3 * rows, random);
   if (leaves_out) weights[rows] = 0;
@@ -244,6 +249,69 @@ void expect_table(std::size_t rows, std::size_t columns, std::ptrdiff_t weight_s
   EXPECT_EQ(fixture.out.back(), T{guard}) << "written past the end";
 }
 
+// Two terms along lines of `own` results between their ends, whose weights recur.
+template <class S, class T>
+void expect_table_lines(std::size_t own, std::size_t before, bool is_weighted,
+                        kernels::Stores stores) {
+  constexpr std::size_t after = 2;
+  const std::size_t length = before + own + after;
+  SCOPED_TRACE(testing::Message() << "lines of " << length);
+  constexpr std::size_t lines = 9;
+  Random random(seed);
+  Fixture<S, T> fixture(1, lines * length, 0, random);
+  std::vector<S> samples(lines * length + 3);
+  for (S& sample : samples) sample = random_sample<S>(random);
+  const std::size_t recurring = length + kernels::end_margin;
+  std::vector<T> weights(2 * recurring);
+  for (std::size_t k = 0; k < 2; ++k) {
+    for (std::size_t p = 0; p < recurring; ++p) {
+      T& weight = weights[k * recurring + p];
+      weight =
+          p < length ? random_sample<T>(random) : weights[k * recurring + p - length];
+    }
+  }
+  const S* const at = samples.data() + 1;
+  const std::vector<RowTerm<S, T>> terms = {{at, at - 1, at, weights.data()},
+                                            {at + 2, at, at, &weights[recurring]}};
+  KnownEnds<T> known = {lines, before, after};
+  fixture.slab.stores = stores;
+
+  kernels::table(
+      fixture.slab,
+      kernels::TermRow<S, T>{RowForm::based, terms, is_weighted ? 1 : 0, T{2}, false},
+      {known.before_line, &known, known.before, known.after, length});
+
+  std::size_t different = 0;
+  for (std::size_t q = 0; q < lines * length; ++q) {
+    const std::size_t line = q / length;
+    const std::size_t p = q % length;
+    const std::size_t w = is_weighted ? p : 0;
+    const T below = weights[w] * difference(at[q], samples[q]);
+    const T above = weights[recurring + w] * difference(samples[q + 3], at[q]);
+    T expected = T{2} * (below + above);
+    if (p < known.before) expected = known.value(line, p);
+    if (p + known.after >= length) {
+      expected = known.value(line, known.before + p + known.after - length);
+    }
+    different += same_bits(fixture.out[q], expected) ? 0 : 1;
+  }
+  EXPECT_EQ(different, 0U);
+}
+
+TEST_P(Kernel, TableAlongLinesKeepsTheirEnds) {
+  for (std::size_t own = 1; own < 70; ++own) {
+    for (const std::size_t before : {1, 100}) {
+      for (const auto stores : {kernels::Stores::ordinary, kernels::Stores::streamed}) {
+        for (const bool is_weighted : {false, true}) {
+          expect_table_lines<float, float>(own, before, is_weighted, stores);
+          expect_table_lines<double, double>(own, before, is_weighted, stores);
+          expect_table_lines<std::int64_t, double>(own, before, is_weighted, stores);
+        }
+      }
+    }
+  }
+}
+
 template <class S, class T>
 void expect_all_tables() {
   for (const std::size_t rows : lengths) {
@@ -262,6 +330,16 @@ TEST_P(Kernel, TableIsItsDefinition) {
   expect_all_tables<float, float>();
   expect_all_tables<double, double>();
   expect_all_tables<std::int64_t, double>();
+}
+
+// Rows that are computed some columns at a time, aligned alike and not.
+TEST_P(Kernel, TableOfWideRowsIsItsDefinition) {
+  for (const std::size_t columns : {1500, 1536}) {
+    for (const auto stores : {kernels::Stores::ordinary, kernels::Stores::streamed}) {
+      expect_table<float, float>(5, columns, 1, RowForm::based, false, stores);
+      expect_table<double, double>(5, columns, 1, RowForm::based, false, stores);
+    }
+  }
 }
 
 // Halves that borrow from each other, and the farthest apart that integers can be.
