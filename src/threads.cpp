@@ -10,14 +10,31 @@
 #include <oneapi/tbb/partitioner.h>
 #include <oneapi/tbb/task_arena.h>
 
+#include <memory>
 #include <optional>
 
 namespace gridgrad {
+namespace {
+
+namespace tbb = oneapi::tbb;
+
+// Kept from call to call: workers that have left an arena take longer to come back than a
+// derivative of a few megabytes takes. One per calling thread, lest callers wait for each
+// other.
+std::shared_ptr<tbb::task_arena> arena_of_thread(std::size_t threads) {
+  static thread_local std::shared_ptr<tbb::task_arena> arena;
+  const auto wanted = static_cast<int>(threads);
+  if (arena == nullptr || arena->max_concurrency() != wanted) {
+    arena = std::make_shared<tbb::task_arena>(wanted);
+  }
+  return arena;
+}
+
+}  // namespace
 
 void for_each_part(std::size_t count, std::size_t threads,
                    void (*part)(void* context, Range range), void* context) {
   if (threads <= 1) return part(context, {0, count});
-  namespace tbb = oneapi::tbb;
   using Part = tbb::blocked_range<std::size_t>;
   // More threads than processors are had only so; oneTBB would say on stderr that it
   // ignores the rest.
@@ -26,12 +43,12 @@ void for_each_part(std::size_t count, std::size_t threads,
   if (threads > Limit::active_value(Limit::max_allowed_parallelism)) {
     limit.emplace(Limit::max_allowed_parallelism, threads);
   }
-  tbb::task_arena arena(static_cast<int>(threads));
-  arena.execute([&] {
+  const std::shared_ptr<tbb::task_arena> arena = arena_of_thread(threads);
+  arena->execute([&] {
     const auto run = [&](const Part& range) {
       part(context, {range.begin(), range.end()});
     };
-    tbb::parallel_for(Part(0, count), run, tbb::static_partitioner());
+    tbb::parallel_for(Part(0, count), run, tbb::auto_partitioner());
   });
 }
 

@@ -4,6 +4,9 @@
 
 #include "gridgrad/gradient.hpp"
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <limits>
 #include <sstream>
 
@@ -297,6 +300,30 @@ TEST(Array, OfReleasedMemoryIsEmpty) {
 TEST(Array, RefusesValuesThatDoNotFillTheShape) {
   EXPECT_ERROR(Array<double>({2, 2}, {1, 2, 3}), bad_shape,
                "values: as many values as the shape has samples are needed");
+}
+
+// What multiprocessing and servers do: the threads of the parent are not in the child.
+TEST(Threads, AreNotMissedAfterFork) {
+#ifdef __SANITIZE_THREAD__
+  GTEST_SKIP() << "the thread sanitizer starts no threads after a fork";
+#endif
+  const Array<double> field =
+      evaluate([](double x) { return x * x; },
+               Array<double>({400, 300}, std::vector<double>(120000, 3)));
+  const Execution threads = {.threads = 3};
+  const Array<double> expected = derivative(field, {0}, {}, threads);
+
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const Array<double> result = derivative(field, {0}, {}, threads);
+    ::_exit(std::equal(result.data(), result.data() + result.size(), expected.data())
+                ? 0
+                : 1);
+  }
+  int status = -1;
+  ::waitpid(child, &status, 0);
+
+  EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0);
 }
 
 }  // namespace
