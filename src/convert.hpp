@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <type_traits>
 
 #include "half.hpp"
 #include "tiling.hpp"
@@ -50,16 +51,33 @@ struct Samples {
   std::span<const std::ptrdiff_t> strides;
 };
 
+// The innermost loop. The strides that occur most are constants there, for the compiler
+// to make vectors of.
+template <class From, class To, class FromStride, class ToStride>
+void convert_line(std::size_t count, const From* from, FromStride from_stride, To* to,
+                  ToStride to_stride) {
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto at = static_cast<std::ptrdiff_t>(i);
+    to[at * to_stride] = converted<To>(from[at * from_stride]);
+  }
+}
+
 // Copies a block of the given extents, element by element.
 template <class From, class To>
 void convert(std::span<const std::size_t> extents, Samples<const From> from,
              Samples<To> to) {
   if (extents.size() == 1) {
-    for (std::size_t i = 0; i < extents[0]; ++i) {
-      const auto at = static_cast<std::ptrdiff_t>(i);
-      to.first[at * to.strides[0]] = converted<To>(from.first[at * from.strides[0]]);
-    }
-    return;
+    using Forward = std::integral_constant<std::ptrdiff_t, 1>;
+    using Backward = std::integral_constant<std::ptrdiff_t, -1>;
+    const std::ptrdiff_t read = from.strides[0];
+    const std::ptrdiff_t written = to.strides[0];
+    const auto line = [&](auto from_stride, auto to_stride) {
+      convert_line(extents[0], from.first, from_stride, to.first, to_stride);
+    };
+    if (read == 1 && written == 1) return line(Forward(), Forward());
+    if (read == -1 && written == 1) return line(Backward(), Forward());
+    if (read == 1 && written == -1) return line(Forward(), Backward());
+    return line(read, written);
   }
   for (std::size_t i = 0; i < extents[0]; ++i) {
     convert<From, To>(extents.subspan(1), {from.first, from.strides.subspan(1)},

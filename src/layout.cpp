@@ -58,6 +58,22 @@ void append(Layout& layout, const AnyField& field, std::span<const Term> terms,
   layout.mask.push_back(has_mask ? field.marks.mask_strides[axis] : 0);
 }
 
+void turn(ViewLayout& view, std::size_t d, std::size_t extent) {
+  view.first += (static_cast<std::ptrdiff_t>(extent) - 1) * view[d];
+  view[d] = -view[d];
+}
+
+// Dimension d the other way round, in every view.
+void turn(Layout& layout, std::size_t d) {
+  const std::size_t extent = layout.extents[d];
+  turn(layout.in, d, extent);
+  turn(layout.mask, d, extent);
+  for (TermLayout& term : layout.terms) {
+    turn(term.out, d, extent);
+    for (ViewLayout& end : term.ends) turn(end, d, extent);
+  }
+}
+
 // Whether dimension d and the next are one run of memory in every view.
 bool is_one_run(const Layout& layout, std::size_t d) {
   const auto length = static_cast<std::ptrdiff_t>(layout.extents[d + 1]);
@@ -95,8 +111,10 @@ Layout layout(const AnyField& field, std::span<const Term> terms) {
   const std::span<std::size_t> axes(order.data(), field.extents.size());
   memory_order(field.strides, axes);
   for (const std::size_t axis : axes) {
-    if (field.extents[axis] == 1 && !is_differentiated(terms, axis)) continue;
+    const bool is_axis = is_differentiated(terms, axis);
+    if (field.extents[axis] == 1 && !is_axis) continue;
     append(layout, field, terms, axis);
+    if (field.strides[axis] < 0 && !is_axis) turn(layout, layout.extents.size() - 1);
   }
   if (is_complex(field.type)) {
     layout.extents.push_back(2);

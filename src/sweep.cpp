@@ -166,8 +166,8 @@ class Sweep {
     const Range local = {box[at.axis].first, std::min(box[at.axis].last, rows)};
     if (local.first >= local.last) return;
     PerDimension<std::size_t> extents(box.size());
-    const Stored* in = field_;
-    auto* out = static_cast<Written*>(terms_[t].out.data);
+    const Stored* in = field_ + layout_.in.first;
+    auto* out = static_cast<Written*>(terms_[t].out.data) + at.out.first;
     for (std::size_t d = 0; d < box.size(); ++d) {
       extents[d] = box[d].size();
       const auto first = static_cast<std::ptrdiff_t>(box[d].first);
@@ -199,42 +199,58 @@ class Sweep {
                                             std::size_t axis) const {
     const std::uint8_t* mask = marks_.mask;
     if (mask == nullptr) return nullptr;
+    mask += layout_.mask.first;
     for (std::size_t d = 0; d < box.size(); ++d) {
       if (d != axis) mask += static_cast<std::ptrdiff_t>(box[d].first) * layout_.mask[d];
     }
     return mask;
   }
 
-  // Copies the samples that the rows read, applies the rows, and copies the results out.
+  // Copies the samples that the rows read, applies the rows, and copies the results out
+  // unless they can be written where they belong.
   void apply_copied(std::size_t t, const BoxRows& of, PerDimension<std::size_t>& extents,
                     Samples<const Stored> in, Samples<Written> out,
                     Scratch<K>& scratch) const {
     const std::size_t axis = layout_.terms[t].axis;
     const SampleRanges held = terms_[t].table->support(of.rows);
-    const auto out_strides = dense_strides(extents);
-    scratch.values.resize(product(extents));
+    const bool skips_missing = terms_[t].table->skips_missing();
+    const auto dense = dense_strides(extents);
+    Samples<Value> results = {nullptr, dense};
+    kernels::Stores stores = kernels::Stores::ordinary;
+    if constexpr (std::is_same_v<Value, Written>) {
+      if (out.strides.back() == 1 && !skips_missing) {
+        results = out;
+        stores = stores_;
+      }
+    }
+    const bool is_in_place = results.first != nullptr;
+    if (!is_in_place) {
+      scratch.values.resize(product(extents));
+      results.first = scratch.values.data();
+    }
     const std::size_t row_count = std::exchange(extents[axis], held.size());
     const auto in_strides = dense_strides(extents);
     scratch.samples.resize(product(extents));
     copy_held<Stored, Sample>(t, held, extents, in, scratch.samples);
-    if (terms_[t].table->skips_missing()) {
-      note_gaps(t, held, extents, of.mask, scratch);
-    }
+    if (skips_missing) note_gaps(t, held, extents, of.mask, scratch);
     extents[axis] = row_count;
     const Patch<Sample, Value> patch = {scratch.samples.data(),
                                         in_strides,
-                                        scratch.values.data(),
-                                        out_strides,
+                                        results.first,
+                                        results.strides,
                                         extents,
                                         axis,
                                         held,
                                         of.rows,
-                                        of.ends};
+                                        of.ends,
+                                        stores};
     apply_rows(*terms_[t].table, patch);
-    if (terms_[t].table->skips_missing()) {
+    if (skips_missing) {
       resolve_gaps(*terms_[t].table, patch, scratch.is_there.data(), scratch.gaps);
     }
-    convert<Value, Written>(extents, {scratch.values.data(), out_strides}, out);
+    if (!is_in_place) {
+      convert<Value, Written>(extents, {results.first, results.strides}, out);
+    }
   }
 
   // Copies the ranges held next to each other into a dense block of the given extents.
@@ -322,6 +338,7 @@ class Sweep {
       ends[end].values = known.repeat == 0 ? known.of_lines.data() : known.of_all.data();
       if (known.repeat != 0) continue;
       ends[end].strides = layout_.terms[t].ends[end];
+      ends[end].values += layout_.terms[t].ends[end].first;
       for (std::size_t d = 0; d < box.size(); ++d) {
         ends[end].values +=
             static_cast<std::ptrdiff_t>(box[d].first) * ends[end].strides[d];
