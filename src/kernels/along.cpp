@@ -85,46 +85,62 @@ HWY_INLINE hn::Vec<D> shifted_vector(D d, const Slab<S, T>& slab, const PairedRo
 
 #endif  // HWY_TARGET != HWY_SCALAR
 
+template <RowForm Form, class D, class S, class T>
+HWY_INLINE hn::Vec<D> weighted(D d, const S* in, std::ptrdiff_t reach, T weight) {
+  return hn::Mul(hn::Set(d, weight),
+                 pair<Form, S>(d, load(d, in + reach), load(d, in), load(d, in - reach)));
+}
+
 // The same at any distance between neighbours. The compiler unrolls the loop where the
 // number of pairs is a constant.
 template <RowForm Form, class D, class S, class T>
 HWY_INLINE hn::Vec<D> vector_of(D d, const Slab<S, T>& slab, const PairedRow<T>& row,
                                 std::size_t pairs, std::size_t q) {
   const S* in = slab.in + q;
-  const auto weighted = [&](std::size_t k) HWY_ATTR {
+  auto sum = weighted<Form>(d, in, slab.in_step, row.weights[0]);
+  for (std::size_t k = 2; k <= pairs; ++k) {
     const std::ptrdiff_t reach = static_cast<std::ptrdiff_t>(k) * slab.in_step;
-    return hn::Mul(
-        hn::Set(d, row.weights[k - 1]),
-        pair<Form, S>(d, load(d, in + reach), load(d, in), load(d, in - reach)));
-  };
-  auto sum = weighted(1);
-  for (std::size_t k = 2; k <= pairs; ++k) sum = hn::Add(sum, weighted(k));
+    sum = hn::Add(sum, weighted<Form>(d, in, reach, row.weights[k - 1]));
+  }
   return hn::Mul(hn::Set(d, row.scale), sum);
 }
 
-// Rows whose neighbours are `Step` samples apart; at any distance if it is 0.
+// Vectors of rows whose neighbours are `Step` samples apart; at any distance if it is 0.
 template <RowForm Form, Stores How, std::size_t Pairs, std::size_t Step, class S, class T>
-void line(const Slab<S, T> slab, const PairedRow<T> row, const LineEnds<T>& ends) {
+struct Results {
+  const Slab<S, T> slab;
+  const PairedRow<T> row;
   const std::size_t pairs = Pairs == 0 ? row.weights.size() : Pairs;
   const std::size_t count = slab.rows * slab.columns;
-  constexpr std::size_t ahead = (std::size_t{16} << 10) / sizeof(S);
-  const auto result = [&](auto d, std::size_t q) HWY_ATTR {
+
+  // From q on.
+  template <class D>
+  HWY_INLINE hn::Vec<D> operator()(D d, std::size_t q) const {
+    constexpr std::size_t ahead = (std::size_t{16} << 10) / sizeof(S);
     prefetch<How>(slab.in + q + ahead);
 #if HWY_TARGET != HWY_SCALAR
-    constexpr bool is_vector = hn::MaxLanes(decltype(d)()) > 1;
-    if constexpr (Step > 0 && is_vector) {
-      using Samples = Window<Pairs * Step, decltype(d), S>;
+    if constexpr (Step > 0 && hn::MaxLanes(D()) > 1) {
+      using Samples = Window<Pairs * Step, D, S>;
       if (q >= Samples::margin && q + hn::Lanes(d) + Samples::margin <= count) {
         return shifted_vector<Form, Pairs, Step>(d, slab, row, q);
       }
     }
 #endif
     return vector_of<Form>(d, slab, row, pairs, q);
-  };
-  if (ends.line == 0) return store_each<How>(slab.out, count, result);
-  store_lines<How>(slab.out, count, ends,
-                   [&](auto d, std::size_t q, std::size_t)
-                       HWY_ATTR { return result(d, q); });
+  }
+
+  // The same, wherever that is in its line.
+  template <class D>
+  HWY_INLINE hn::Vec<D> operator()(D d, std::size_t q, std::size_t) const {
+    return (*this)(d, q);
+  }
+};
+
+template <RowForm Form, Stores How, std::size_t Pairs, std::size_t Step, class S, class T>
+void line(const Slab<S, T>& slab, const PairedRow<T>& row, const LineEnds<T>& ends) {
+  const Results<Form, How, Pairs, Step, S, T> results = {slab, row};
+  if (ends.line == 0) return store_each<How>(slab.out, results.count, results);
+  store_lines<How>(slab.out, results.count, ends, results);
 }
 
 template <RowForm Form, std::size_t Pairs, std::size_t Step, class S, class T>
