@@ -41,8 +41,9 @@ Run contiguous_run(const Patch<S, T>& patch) {
   return run;
 }
 
+// No heap up to accuracy 14: two ends of seven rows each, and what lies between.
 template <class S, class T>
-using BandRuns = boost::container::small_vector<BandRun<S, T>, 4>;
+using BandRuns = boost::container::small_vector<BandRun<S, T>, 15>;
 
 // The band whose rows are computed along lines that lie next to each other as if these
 // were one; null if there is none.

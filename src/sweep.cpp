@@ -360,7 +360,7 @@ class Sweep {
   Layout layout_;
   Boxes boxes_;
   kernels::Stores stores_;
-  boost::container::small_vector<Known, 2> known_;  // per term, lower and upper end
+  boost::container::small_vector<Known, 8> known_;  // per term, lower and upper end
 };
 
 // Below this a call is over before another thread has woken.
