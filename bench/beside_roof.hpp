@@ -107,8 +107,8 @@ struct Measured {
 
 template <class T>
 T sample_of(std::uint32_t random) {
-  if constexpr (std::is_same_v<T, Float16> || std::is_same_v<T, BFloat16>) {
-    return T(static_cast<float>(random % 16));
+  if constexpr (std::is_same_v<T, Float16>) {
+    return to_float16(static_cast<float>(random % 16));
   } else if constexpr (requires { typename T::value_type; }) {
     using Part = typename T::value_type;
     return {static_cast<Part>(random % 1024), static_cast<Part>(random / 1024 % 1024)};

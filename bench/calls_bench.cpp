@@ -21,11 +21,11 @@ constexpr int turns = 31;
 // Nanoseconds of one small call.
 void print_call(const char* what, double target, const Call& call) {
   constexpr int calls = 20000;
-  std::vector<double> times;
-  for (int turn = 0; turn < turns; ++turn) {
-    times.push_back(seconds([&] {
+  std::vector<double> times(turns);
+  for (double& time : times) {
+    time = seconds([&] {
       for (int k = 0; k < calls; ++k) call();
-    }));
+    });
   }
   const double nanoseconds = 1e9 * median(times) / calls;
   std::printf("%-58s %9.0f ns  target %.0f%s\n", what, nanoseconds, target,
@@ -78,9 +78,9 @@ void print_fresh() {
   };
   const std::size_t bytes = field.size() * sizeof(float);
   const auto print = [&](const char* what, const Call& call) {
-    std::vector<double> times;
+    std::vector<double> times(turns);
     call();
-    for (int turn = 0; turn < turns; ++turn) times.push_back(seconds(call));
+    for (double& each : times) each = seconds(call);
     const double time = median(times);
     std::printf("%-58s %9.1f ms  %6.1f GB/s\n", what, 1e3 * time,
                 2e-9 * static_cast<double>(bytes) / time);

@@ -58,6 +58,20 @@ void append(Layout& layout, const AnyField& field, std::span<const Term> terms,
   layout.mask.push_back(has_mask ? field.marks.mask_strides[axis] : 0);
 }
 
+// The parts of complex samples.
+void append_parts(Layout& layout, std::span<const Term> terms) {
+  layout.extents.push_back(2);
+  layout.in.push_back(1);
+  layout.mask.push_back(0);
+  for (std::size_t t = 0; t < terms.size(); ++t) {
+    TermLayout& term = layout.terms[t];
+    term.out.push_back(1);
+    for (std::size_t end = 0; end < term.ends.size(); ++end) {
+      term.ends[end].push_back(terms[t].ends[end].is_per_line() ? 1 : 0);
+    }
+  }
+}
+
 void turn(ViewLayout& view, std::size_t d, std::size_t extent) {
   view.first += (static_cast<std::ptrdiff_t>(extent) - 1) * view[d];
   view[d] = -view[d];
@@ -116,18 +130,7 @@ Layout layout(const AnyField& field, std::span<const Term> terms) {
     append(layout, field, terms, axis);
     if (field.strides[axis] < 0 && !is_axis) turn(layout, layout.extents.size() - 1);
   }
-  if (is_complex(field.type)) {
-    layout.extents.push_back(2);
-    layout.in.push_back(1);
-    layout.mask.push_back(0);
-    for (std::size_t t = 0; t < terms.size(); ++t) {
-      TermLayout& term = layout.terms[t];
-      term.out.push_back(1);
-      for (std::size_t end = 0; end < term.ends.size(); ++end) {
-        term.ends[end].push_back(terms[t].ends[end].is_per_line() ? 1 : 0);
-      }
-    }
-  }
+  if (is_complex(field.type)) append_parts(layout, terms);
   for (std::size_t d = layout.extents.size() - 1; d-- > 0;) {
     if (is_one_run(layout, d)) merge(layout, d);
   }

@@ -60,15 +60,11 @@ class LineEndRows {
   LineEndRows(const LineEndRows&) = delete;
   LineEndRows& operator=(const LineEndRows&) = delete;
 
-  // Samples that the rows of one line read.
-  [[nodiscard]] static std::size_t samples(const RowTable& table, Range rows) {
-    return table.support(rows).size();
-  }
-
   // Writes the results of each line one after the other, those of lines `apart` apart.
   void compute(const ColumnRun<S, T>& first, Range lines, T* to, std::size_t apart) {
     if (beside_.rows.size() == 0 || lines.size() == 0) return;
-    gather(first, lines);
+    gather_samples(first, lines);
+    gather_known(first, lines);
     const ColumnRun<S, T> run = {
         samples_.data(), results_.data(), {ends_[0].values, ends_[1].values}};
     for (const BandRun<S, T>& band : bands_) band.apply(run);
@@ -107,7 +103,7 @@ class LineEndRows {
     return from + columns_;
   }
 
-  void gather(const ColumnRun<S, T>& first, Range lines) {
+  void gather_samples(const ColumnRun<S, T>& first, Range lines) {
     S* to = samples_.data();
     for (const Range& range : held_.ranges()) {
       for (std::size_t sample = range.first; sample < range.last; ++sample) {
@@ -118,12 +114,14 @@ class LineEndRows {
         to += width_;
       }
     }
+  }
+
+  void gather_known(const ColumnRun<S, T>& first, Range lines) {
     for (std::size_t end = 0; end < ends_.size(); ++end) {
       if (ends_[end].repeat != 0) continue;
-      for (std::size_t line = 0; line < lines.size(); ++line) {
-        copied(advanced(patch_.ends[end], first.ends[end], patch_.axis - 1,
-                        lines.first + line),
-               known_[end].data() + line * columns_);
+      S* to = known_[end].data();
+      for (std::size_t line = lines.first; line < lines.last; ++line, to += columns_) {
+        copied(advanced(patch_.ends[end], first.ends[end], patch_.axis - 1, line), to);
       }
     }
   }

@@ -7,10 +7,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <cstring>
 #include <fstream>
+#include <functional>
 #include <sstream>
 #include <string>
 #include <thread>
@@ -101,7 +103,7 @@ TEST_F(Memory, IsUsedAgain) {
 }
 
 TEST_F(Memory, IsUsedAgainByTheResultOfACall) {
-  const Array<double> field({1024, 1024}, std::vector<double>(1024 * 1024));
+  const Array<double> field({1024, 1024}, std::vector<double>(mebibyte));
   const double* recycled = derivative(field, {0}).data();
 
   const Array<double> result = derivative(field, {0});
@@ -138,8 +140,8 @@ TEST_F(Memory, OfSmallResultsDoesNotWait) {
 
 TEST_F(Memory, WaitsUpToTheLimit) {
   recycle_at_most(3 * large);
-  std::vector<void*> blocks;
-  for (int k = 0; k < 5; ++k) blocks.push_back(allocate(large));
+  std::array<void*, 5> blocks{};
+  for (void*& block : blocks) block = allocate(large);
   for (void* const block : blocks) deallocate(block);
   EXPECT_EQ(recycled_memory(), 3 * large);
 
@@ -180,16 +182,17 @@ bool keeps_its_mark(unsigned char mark) {
   return is_kept;
 }
 
+void count_marks_kept(unsigned char mark, std::atomic<int>& kept) {
+  for (int k = 0; k < 200; ++k) kept += keeps_its_mark(mark) ? 1 : 0;
+}
+
 TEST_F(Memory, IsSafeToUseFromManyThreads) {
   recycle_at_most(2 * large);
   std::atomic<int> kept = 0;
-  std::vector<std::thread> threads;
-  for (int t = 0; t < 4; ++t) {
-    threads.emplace_back([&kept, t] {
-      for (int k = 0; k < 200; ++k) {
-        kept += keeps_its_mark(static_cast<unsigned char>(t + 1)) ? 1 : 0;
-      }
-    });
+  std::array<std::thread, 4> threads;
+  unsigned char mark = 0;
+  for (std::thread& thread : threads) {
+    thread = std::thread(count_marks_kept, ++mark, std::ref(kept));
   }
   for (std::thread& thread : threads) thread.join();
 
