@@ -11,6 +11,7 @@
 #include <type_traits>
 
 #include "half.hpp"
+#include "kernels/halves.hpp"
 #include "tiling.hpp"
 
 namespace gridgrad {
@@ -51,6 +52,9 @@ struct Samples {
   std::span<const std::ptrdiff_t> strides;
 };
 
+template <class T>
+inline constexpr bool is_half = std::same_as<T, Float16> || std::same_as<T, BFloat16>;
+
 // The innermost loop. The strides that occur most are constants there, for the compiler
 // to make vectors of.
 template <class From, class To, class FromStride, class ToStride>
@@ -62,7 +66,21 @@ void convert_line(std::size_t count, const From* from, FromStride from_stride, T
   }
 }
 
-// Copies a block of the given extents, element by element.
+// Halves have kernels of their own.
+template <class From, class To>
+void convert_dense(std::size_t count, const From* from, To* to) {
+  if constexpr (is_half<From>) {
+    kernels::widen(from, to, count);
+  } else if constexpr (is_half<To>) {
+    kernels::narrow(from, to, count);
+  } else {
+    using One = std::integral_constant<std::ptrdiff_t, 1>;
+    convert_line(count, from, One(), to, One());
+  }
+}
+
+// Copies a block of the given extents, element by element. Precondition: ensure_target()
+// has run.
 template <class From, class To>
 void convert(std::span<const std::size_t> extents, Samples<const From> from,
              Samples<To> to) {
@@ -74,7 +92,9 @@ void convert(std::span<const std::size_t> extents, Samples<const From> from,
     const auto line = [&](auto from_stride, auto to_stride) {
       convert_line(extents[0], from.first, from_stride, to.first, to_stride);
     };
-    if (read == 1 && written == 1) return line(Forward(), Forward());
+    if (read == 1 && written == 1) {
+      return convert_dense(extents[0], from.first, to.first);
+    }
     if (read == -1 && written == 1) return line(Backward(), Forward());
     if (read == 1 && written == -1) return line(Forward(), Backward());
     return line(read, written);

@@ -106,13 +106,16 @@ class LineEndRows {
   void gather_samples(const ColumnRun<S, T>& first, Range lines) {
     S* to = samples_.data();
     for (const Range& range : held_.ranges()) {
-      for (std::size_t sample = range.first; sample < range.last; ++sample) {
-        const std::ptrdiff_t at = place(sample);
-        for (std::size_t line = 0; line < lines.size(); ++line) {
-          copied(line_at(first, lines.first + line) + at, to + line * columns_);
-        }
-        to += width_;
+      for (std::size_t sample = range.first; sample < range.last;
+           ++sample, to += width_) {
+        gather_sample(first, lines, place(sample), to);
       }
+    }
+  }
+  void gather_sample(const ColumnRun<S, T>& first, Range lines, std::ptrdiff_t at,
+                     S* to) {
+    for (std::size_t line = lines.first; line < lines.last; ++line, to += columns_) {
+      copied(line_at(first, line) + at, to);
     }
   }
 

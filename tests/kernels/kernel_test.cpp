@@ -3,14 +3,17 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <span>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include "half.hpp"
 #include "kernels/across.hpp"
 #include "kernels/along.hpp"
+#include "kernels/halves.hpp"
 #include "kernels/table.hpp"
 #include "support/bits.hpp"
 #include "support/every_target.hpp"
@@ -340,6 +343,56 @@ TEST_P(Kernel, TableOfWideRowsIsItsDefinition) {
       expect_table<double, double>(5, columns, 1, RowForm::based, false, stores);
     }
   }
+}
+
+// All 65536 of them, one more than fits whole vectors.
+template <class Half>
+std::vector<Half> all_halves() {
+  std::vector<Half> halves(65537);
+  for (std::size_t i = 0; i < halves.size(); ++i) {
+    halves[i].bits = static_cast<std::uint16_t>(i);
+  }
+  return halves;
+}
+
+// What lies around every half and halfway to the next, infinity and NaN among them.
+template <class Half>
+std::vector<float> around_all_halves() {
+  constexpr std::array<std::uint32_t, 7> beyond = {0,      1,          0xfff,     0x1000,
+                                                   0x1001, 0x7fffffff, 0xffffffff};
+  std::vector<float> numbers;
+  for (const Half half : all_halves<Half>()) {
+    const auto bits = std::bit_cast<std::uint32_t>(widened(half));
+    for (const std::uint32_t more : beyond) {
+      numbers.push_back(std::bit_cast<float>(bits + more));
+      numbers.push_back(std::bit_cast<float>(bits + (more << 3)));
+    }
+  }
+  return numbers;
+}
+
+template <class Half, class Narrow>
+void expect_conversions(const Narrow& narrowed) {
+  const std::vector<Half> halves = all_halves<Half>();
+  std::vector<float> wide(halves.size());
+  kernels::widen(halves.data(), wide.data(), wide.size());
+  std::size_t different = 0;
+  for (std::size_t i = 0; i < halves.size(); ++i) {
+    const auto expected = std::bit_cast<std::uint32_t>(widened(halves[i]));
+    different += std::bit_cast<std::uint32_t>(wide[i]) == expected ? 0 : 1;
+  }
+  const std::vector<float> numbers = around_all_halves<Half>();
+  std::vector<Half> narrow(numbers.size());
+  kernels::narrow(numbers.data(), narrow.data(), narrow.size());
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    different += narrow[i] == narrowed(numbers[i]) ? 0 : 1;
+  }
+  EXPECT_EQ(different, 0U);
+}
+
+TEST_P(Kernel, HalvesAreConvertedAsOneByOne) {
+  expect_conversions<Float16>(narrowed_to_float16);
+  expect_conversions<BFloat16>(narrowed_to_bfloat16);
 }
 
 // Halves that borrow from each other, and the farthest apart that integers can be.
