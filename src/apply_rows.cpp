@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <boost/container/small_vector.hpp>
+#include <vector>
 
 #include "band_run.hpp"
 #include "line_end_rows.hpp"
@@ -76,6 +77,7 @@ class Lines {
   Lines(const RowTable& table, const Patch<S, T>& patch, const BandRun<S, T>& middle,
         std::size_t columns)
       : middle_(middle),
+        recurring_(middle.recurring_weights()),
         count_(patch.extents[patch.axis - 1]),
         line_(patch.rows.size() * columns),
         before_((middle.shared_rows().first - patch.rows.first) * columns),
@@ -95,7 +97,8 @@ class Lines {
   void compute(const ColumnRun<S, T>& first) {
     first_ = first;
     computed_ = {0, 0};
-    middle_.apply_lines(first, count_, {values_before, this, before_, after_, line_});
+    middle_.apply_lines(first, count_, recurring_,
+                        {values_before, this, before_, after_, line_});
   }
 
  private:
@@ -147,6 +150,7 @@ class Lines {
   }
 
   const BandRun<S, T>& middle_;
+  std::vector<T> recurring_;
   std::size_t count_;
   std::size_t line_;  // results
   std::size_t before_;

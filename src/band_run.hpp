@@ -9,6 +9,7 @@
 #include <boost/container/small_vector.hpp>
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "apply_rows.hpp"
@@ -82,9 +83,28 @@ class BandRun {
     return is_shared ? inner_ : Range{rows_.first, rows_.first};
   }
 
+  // The weights of the terms of a line, column by column and again from its beginning, as
+  // kernels::table takes them, those of a term after those of the one before; empty if
+  // the rows share theirs. What is computed at the ends by itself has weight 1.
+  [[nodiscard]] std::vector<T> recurring_weights() const {
+    if (band_.weight_stride == 0) return {};
+    const std::size_t line = patch_.rows.size() * columns_;
+    const std::size_t length = line + kernels::end_margin;
+    std::vector<T> weights(band_.taps * length, T{1});
+    for (std::size_t k = 0; k < band_.taps; ++k) {
+      T* const to = weights.data() + k * length;
+      const T* from = table_.weights<T>(band_, k, inner_.first);
+      for (std::size_t row = inner_.first; row < inner_.last; ++row) {
+        std::fill_n(to + (row - patch_.rows.first) * columns_, columns_, *from++);
+      }
+      for (std::size_t p = 0; p < kernels::end_margin; ++p) to[line + p] = to[p];
+    }
+    return weights;
+  }
+
   // The shared rows of lines that lie next to each other.
   void apply_lines(const ColumnRun<S, T>& first, std::size_t lines,
-                   const kernels::LineEnds<T>& ends) const {
+                   std::span<const T> recurring, const kernels::LineEnds<T>& ends) const {
     const auto columns = static_cast<std::ptrdiff_t>(columns_);
     const std::size_t rows = lines * patch_.rows.size();
     kernels::Slab<S, T> slab = {first.in, columns,  first.out,    columns,
@@ -95,9 +115,13 @@ class BandRun {
     boost::container::small_vector<RowTerm<S, T>, 8> terms;
     collect({inner_, first.in, columns, first.out, columns, columns_, nullptr, nullptr},
             terms);
-    std::vector<T> weights;
-    if (band_.weight_stride != 0) recur(terms, weights);
-    kernels::table(slab, term_row(terms, weights.empty() ? 0 : 1), ends);
+    if (recurring.empty()) return kernels::table(slab, term_row(terms, 0), ends);
+    const T* weights = recurring.data();
+    for (RowTerm<S, T>& term : terms) {
+      term.weight = weights;
+      weights += recurring.size() / terms.size();
+    }
+    kernels::table(slab, term_row(terms, 1), ends);
   }
 
  private:
@@ -251,24 +275,6 @@ class BandRun {
                                                 std::ptrdiff_t weight_step) const {
     return {
         band_.form, {terms.data(), terms.size()}, weight_step, scale_, band_.leaves_out};
-  }
-
-  // Gives the terms the weights of a line column by column, and again from its beginning,
-  // as kernels::table takes them. What is computed at the ends by itself has weight 1.
-  template <class Terms>
-  void recur(Terms& terms, std::vector<T>& weights) const {
-    const std::size_t line = patch_.rows.size() * columns_;
-    const std::size_t length = line + kernels::end_margin;
-    weights.assign(terms.size() * length, T{1});
-    for (std::size_t k = 0; k < terms.size(); ++k) {
-      T* const to = weights.data() + k * length;
-      const T* from = terms[k].weight;
-      for (std::size_t row = inner_.first; row < inner_.last; ++row) {
-        std::fill_n(to + (row - patch_.rows.first) * columns_, columns_, *from++);
-      }
-      for (std::size_t p = 0; p < kernels::end_margin; ++p) to[line + p] = to[p];
-      terms[k].weight = to;
-    }
   }
 
   // One result: the overhead of a kernel would cost more than its arithmetic.
