@@ -152,15 +152,17 @@ void any_stores(const Slab<S, T>& slab, const PairedRow<T>& row,
   line<Form, Stores::ordinary, Pairs, Step>(slab, row, ends);
 }
 
+// Windows serve the neighbours next to each other, and those of complex numbers; what is
+// not worth code of its own takes a loop.
 template <RowForm Form, std::size_t Pairs, class S, class T>
 void any_step(const Slab<S, T>& slab, const PairedRow<T>& row, const LineEnds<T>& ends) {
 #if HWY_TARGET != HWY_SCALAR
-  if constexpr (Pairs > 1) {
+  if constexpr (Pairs > 1 && std::is_same_v<S, T>) {
     if (slab.in_step == 1) return any_stores<Form, Pairs, 1>(slab, row, ends);
     if (slab.in_step == 2) return any_stores<Form, Pairs, 2>(slab, row, ends);
   }
 #endif
-  any_stores<Form, Pairs, 0>(slab, row, ends);
+  any_stores<Form, Pairs == 1 ? 1 : 0, 0>(slab, row, ends);
 }
 
 template <RowForm Form, class S, class T>
@@ -176,7 +178,7 @@ void any_radius(const Slab<S, T>& slab, const PairedRow<T>& row,
     case 4:
       return any_step<Form, 4>(slab, row, ends);
     default:
-      return any_stores<Form, 0, 0>(slab, row, ends);
+      return any_step<Form, 0>(slab, row, ends);
   }
 }
 

@@ -45,8 +45,8 @@ HWY_INLINE V with_ends(D d, V results, std::size_t q, std::size_t boundary,
 
 // Results [first, last), one by one, the first at `to`.
 template <class T, class F>
-void store_singly(T* to, std::size_t first, std::size_t last, const LineEnds<T>& ends,
-                  const F& compute) {
+HWY_NOINLINE void store_singly(T* to, std::size_t first, std::size_t last,
+                               const LineEnds<T>& ends, const F& compute) {
   const hn::CappedTag<T, 1> single;
   for (std::size_t q = first; q < last; ++q, ++to) {
     const std::size_t line = q / ends.line;
@@ -94,18 +94,14 @@ HWY_INLINE void store_lines(T* out, std::size_t count, const LineEnds<T>& ends,
   store_few<How>(out, 0, q, ends, compute);
   const std::size_t last = q + (computed - q) / line_of<T>() * line_of<T>();
   std::size_t boundary = 1;
-  while (q < last) {
-    while (boundary * ends.line + ends.before <= q) ++boundary;
-    const std::size_t start = (boundary - 1) * ends.line;
-    const std::size_t clear = std::min(start + ends.line - ends.after, last);
-    for (; q + lanes <= clear; q += lanes) {
-      store<How>(wide, compute(wide, q, q - start), out + q);
+  std::size_t next = ends.line;  // where line `boundary` begins
+  for (; q < last; q += lanes) {
+    for (; next + ends.before <= q; ++boundary) next += ends.line;
+    auto results = compute(wide, q, q < next ? q + ends.line - next : q - next);
+    if (HWY_UNLIKELY(q + lanes + ends.after > next)) {
+      results = with_ends(wide, results, q, boundary, ends);
     }
-    if (q == last) break;
-    const std::size_t next = start + ends.line;
-    const auto results = compute(wide, q, q - (q < next ? start : next));
-    store<How>(wide, with_ends(wide, results, q, boundary, ends), out + q);
-    q += lanes;
+    store<How>(wide, results, out + q);
   }
   store_few<How>(out, q, count, ends, compute);
 }

@@ -93,26 +93,31 @@ HWY_INLINE std::size_t before_line(const T* out, std::size_t count) {
   return beyond == 0 ? 0 : std::min(count, (bytes - beyond) / sizeof(T));
 }
 
+// Stores compute(tag, q) at out + q for q in [first, last), one by one. Not inlined: the
+// few that are left over need no code of their own at every place.
+template <class T, class F>
+HWY_NOINLINE void store_singly(T* out, std::size_t first, std::size_t last,
+                               const F& compute) {
+  const hn::CappedTag<T, 1> single;
+  for (std::size_t q = first; q < last; ++q) {
+    hn::StoreU(compute(single, q), single, out + q);
+  }
+}
+
 // Stores at out + q the vectors compute(tag, q) that cover [0, count).
 template <Stores How, class T, class F>
 HWY_INLINE void store_each(T* out, std::size_t count, const F& compute) {
   const hn::ScalableTag<T> wide;
-  const hn::CappedTag<T, 1> single;
   const std::size_t lanes = hn::Lanes(wide);
-  std::size_t q = 0;
-  if constexpr (How == Stores::streamed) {
-    const std::size_t head = before_line(out, count);
-    for (; q + lanes <= head; q += lanes) hn::StoreU(compute(wide, q), wide, out + q);
-    for (; q < head; ++q) hn::StoreU(compute(single, q), single, out + q);
-    const std::size_t line = line_of<T>();
-    for (; q + line <= count; q += line) {
-      for (std::size_t v = 0; v < line; v += lanes) {
-        hn::Stream(compute(wide, q + v), wide, out + q + v);
-      }
-    }
+  const bool is_streamed = How == Stores::streamed;
+  const std::size_t head = is_streamed ? before_line(out, count) : 0;
+  const std::size_t unit = is_streamed ? line_of<T>() : lanes;
+  const std::size_t last = head + (count - head) / unit * unit;
+  if (head > 0) store_singly(out, 0, head, compute);
+  for (std::size_t q = head; q < last; q += lanes) {
+    store<How>(wide, compute(wide, q), out + q);
   }
-  for (; q + lanes <= count; q += lanes) hn::StoreU(compute(wide, q), wide, out + q);
-  for (; q < count; ++q) hn::StoreU(compute(single, q), single, out + q);
+  if (last < count) store_singly(out, last, count, compute);
 }
 
 // The vector twin of the differences of a pair in row_form.hpp.
