@@ -192,23 +192,31 @@ inline Loop fastest(const Traffic& traffic, std::size_t threads, std::size_t rep
   return best;
 }
 
-// What the loops reach on memory far beyond the caches.
+// GB/s of the loops on memory that fits the second-level cache, and far beyond the
+// caches.
+inline void print_loops(std::size_t bytes, std::size_t components, std::size_t threads) {
+  Traffic traffic = {arena().field(), bytes, {}, components, bytes, 128};
+  for (std::size_t k = 0; k < components; ++k) traffic.out[k] = arena().component(k);
+  const std::size_t repeats = std::max<std::size_t>(1, 16 * mebibyte / bytes);
+  std::printf("copy of %zu KiB to %zu, %zu thread(s), GB/s:", bytes / 1024, components,
+              threads);
+  for (const Loop loop : all_loops) {
+    const auto call = [&] {
+      for (std::size_t r = 0; r < repeats; ++r) copy(loop, traffic, threads);
+    };
+    const Turns taken = take_turns(call, call, turns / 2);
+    const auto moved = static_cast<double>((1 + components) * bytes * repeats);
+    const std::string_view of_loop = gridgrad::bench::name(loop);
+    std::printf("  %.*s %.1f", static_cast<int>(of_loop.size()), of_loop.data(),
+                1e-9 * moved / median(taken.first));
+  }
+  std::printf("\n");
+}
 inline void print_loops() {
+  print_loops(160 * mebibyte / 1024, 1, 1);
   for (const std::size_t threads : {std::size_t{1}, default_threads()}) {
-    for (const std::size_t components : {std::size_t{1}, most_components}) {
-      Traffic traffic = {arena().field(), most_bytes, {}, components, most_bytes, 128};
-      for (std::size_t k = 0; k < components; ++k) traffic.out[k] = arena().component(k);
-      std::printf("copy to %zu, %zu thread(s), GB/s:", components, threads);
-      for (const Loop loop : all_loops) {
-        const auto call = [&] { copy(loop, traffic, threads); };
-        const Turns taken = take_turns(call, call, turns / 2);
-        const double bytes = static_cast<double>((1 + components) * most_bytes);
-        const std::string_view of_loop = gridgrad::bench::name(loop);
-        std::printf("  %.*s %.1f", static_cast<int>(of_loop.size()), of_loop.data(),
-                    1e-9 * bytes / median(taken.first));
-      }
-      std::printf("\n");
-    }
+    print_loops(most_bytes, 1, threads);
+    print_loops(most_bytes, most_components, threads);
   }
   std::printf("\n");
 }

@@ -80,52 +80,42 @@ HWY_INLINE hn::Vec<D> narrowed(D d, BFloat16, hn::Vec<D> value) {
   return hn::IfThenElse(is_nan, hn::Or(upper, bits(d, 0x40)), hn::Or(sign, rounded));
 }
 
-// Both types are 16 bits and nothing else.
+// A vector. Both types of halves are 16 bits and nothing else.
 template <class D, class Half>
-HWY_INLINE void widen_at(D d, const Half* from, float* to) {
+HWY_INLINE void convert_vector(D d, const Half* from, float* to) {
   const auto* const stored = reinterpret_cast<const std::uint16_t*>(from);
   const auto half = hn::PromoteTo(d, hn::LoadU(HalfTag<D>(), stored));
   hn::StoreU(hn::BitCast(FloatTag<D>(), widened(d, Half(), half)), FloatTag<D>(), to);
 }
 template <class D, class Half>
-HWY_INLINE void narrow_at(D d, const float* from, Half* to) {
+HWY_INLINE void convert_vector(D d, const float* from, Half* to) {
   const auto value = hn::BitCast(d, hn::LoadU(FloatTag<D>(), from));
   const auto half = hn::DemoteTo(HalfTag<D>(), narrowed(d, Half(), value));
   hn::StoreU(half, HalfTag<D>(), reinterpret_cast<std::uint16_t*>(to));
 }
 
-template <class Half>
-HWY_INLINE void widen_all(const Half* from, float* to, std::size_t count) {
+template <class From, class To>
+HWY_INLINE void convert_all(const From* from, To* to, std::size_t count) {
   const hn::ScalableTag<std::int32_t> wide;
   const hn::CappedTag<std::int32_t, 1> single;
   std::size_t i = 0;
   for (; i + hn::Lanes(wide) <= count; i += hn::Lanes(wide)) {
-    widen_at(wide, from + i, to + i);
+    convert_vector(wide, from + i, to + i);
   }
-  for (; i < count; ++i) widen_at(single, from + i, to + i);
-}
-template <class Half>
-HWY_INLINE void narrow_all(const float* from, Half* to, std::size_t count) {
-  const hn::ScalableTag<std::int32_t> wide;
-  const hn::CappedTag<std::int32_t, 1> single;
-  std::size_t i = 0;
-  for (; i + hn::Lanes(wide) <= count; i += hn::Lanes(wide)) {
-    narrow_at(wide, from + i, to + i);
-  }
-  for (; i < count; ++i) narrow_at(single, from + i, to + i);
+  for (; i < count; ++i) convert_vector(single, from + i, to + i);
 }
 
 void widen_f16(const Float16* from, float* to, std::size_t count) {
-  widen_all(from, to, count);
+  convert_all(from, to, count);
 }
 void widen_bf16(const BFloat16* from, float* to, std::size_t count) {
-  widen_all(from, to, count);
+  convert_all(from, to, count);
 }
 void narrow_f16(const float* from, Float16* to, std::size_t count) {
-  narrow_all(from, to, count);
+  convert_all(from, to, count);
 }
 void narrow_bf16(const float* from, BFloat16* to, std::size_t count) {
-  narrow_all(from, to, count);
+  convert_all(from, to, count);
 }
 
 }  // namespace

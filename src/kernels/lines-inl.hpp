@@ -89,10 +89,13 @@ HWY_INLINE void store_lines(T* out, std::size_t count, const LineEnds<T>& ends,
                             const F& compute) {
   const hn::ScalableTag<T> wide;
   const std::size_t lanes = hn::Lanes(wide);
+  const bool is_streamed = How == Stores::streamed;
   const std::size_t computed = count - ends.after;  // vectors before read within lines
-  std::size_t q = ends.before + before_line(out + ends.before, computed - ends.before);
+  std::size_t q = ends.before;
+  if (is_streamed) q += before_line(out + q, computed - q);
   store_few<How>(out, 0, q, ends, compute);
-  const std::size_t last = q + (computed - q) / line_of<T>() * line_of<T>();
+  const std::size_t unit = is_streamed ? line_of<T>() : lanes;
+  const std::size_t last = q + (computed - q) / unit * unit;
   std::size_t boundary = 1;
   std::size_t next = ends.line;  // where line `boundary` begins
   for (; q < last; q += lanes) {
