@@ -5,7 +5,6 @@
 #include "sweep.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <boost/container/small_vector.hpp>
 #include <complex>
 #include <type_traits>
@@ -325,27 +324,10 @@ std::size_t thread_count(const AnyField& field, Execution execution) {
   return size_in_bytes(field) < small_field_bytes ? 1 : default_threads();
 }
 
-// What the threads of a sweep share. What oneTBB orders is said again in atomics: the
-// thread sanitizer does not see into its binary, and takes what follows for a race.
 template <class K>
-struct SharedSweep {
-  const Sweep<K>& sweep;
-  std::atomic<bool> is_ready = false;
-  std::atomic<std::size_t> parts_done = 0;
-
-  void run_on(std::size_t threads) {
-    is_ready.store(true, std::memory_order_release);
-    for_each_part(sweep.box_count(), threads, run_part, this);
-    static_cast<void>(parts_done.load(std::memory_order_acquire));
-  }
-
-  static void run_part(void* context, Range boxes) {
-    auto* const shared = static_cast<SharedSweep*>(context);
-    static_cast<void>(shared->is_ready.load(std::memory_order_acquire));
-    shared->sweep.run(boxes);
-    shared->parts_done.fetch_add(1, std::memory_order_acq_rel);
-  }
-};
+void run_part(void* context, Range boxes) {
+  static_cast<const Sweep<K>*>(context)->run(boxes);
+}
 
 Tiling usual_tiling(const AnyField& field, std::span<const Term> terms,
                     std::size_t threads) {
@@ -365,9 +347,9 @@ void sweep(const AnyField& field, std::span<const Term> terms, Execution executi
   const std::size_t threads = thread_count(field, execution);
   const Tiling sizes = tiling ? *tiling : usual_tiling(field, terms, threads);
   with_types(field.type, terms, [&]<class K>(K) {
-    const Sweep<K> sweep(field, terms, sizes);
-    SharedSweep<K> shared{sweep};
-    shared.run_on(std::min(threads, sweep.box_count()));
+    Sweep<K> sweep(field, terms, sizes);
+    const std::size_t boxes = sweep.box_count();
+    for_each_part(boxes, std::min(threads, boxes), run_part<K>, &sweep);
   });
 }
 

@@ -1,55 +1,41 @@
-// threads.cpp: oneTBB, which survives fork and composes with the caller's own threads
+// threads.cpp: what the threads of a call see of each other
 //
 // SPDX-License-Identifier: BSD-3-Clause
 
 #include "threads.hpp"
 
-#include <oneapi/tbb/blocked_range.h>
-#include <oneapi/tbb/global_control.h>
-#include <oneapi/tbb/parallel_for.h>
-#include <oneapi/tbb/partitioner.h>
-#include <oneapi/tbb/task_arena.h>
+#include <atomic>
 
-#include <memory>
-#include <optional>
+#include "arena.hpp"
 
 namespace gridgrad {
 namespace {
 
-namespace tbb = oneapi::tbb;
+// What oneTBB orders is said again in atomics: the thread sanitizer does not see into its
+// binary, and takes what follows for a race.
+struct SharedParts {
+  void (*part)(void* context, Range range);
+  void* context;
+  std::atomic<bool> is_ready = false;
+  std::atomic<std::size_t> done = 0;
 
-// Kept from call to call: workers that have left an arena take longer to come back than a
-// derivative of a few megabytes takes. One per calling thread, lest callers wait for each
-// other.
-std::shared_ptr<tbb::task_arena> arena_of_thread(std::size_t threads) {
-  static thread_local std::shared_ptr<tbb::task_arena> arena;
-  const auto wanted = static_cast<int>(threads);
-  if (arena == nullptr || arena->max_concurrency() != wanted) {
-    arena = std::make_shared<tbb::task_arena>(wanted);
+  static void run(void* shared_parts, Range range) {
+    auto& shared = *static_cast<SharedParts*>(shared_parts);
+    static_cast<void>(shared.is_ready.load(std::memory_order_acquire));
+    shared.part(shared.context, range);
+    shared.done.fetch_add(1, std::memory_order_acq_rel);
   }
-  return arena;
-}
+};
 
 }  // namespace
 
 void for_each_part(std::size_t count, std::size_t threads,
                    void (*part)(void* context, Range range), void* context) {
   if (threads <= 1) return part(context, {0, count});
-  using Part = tbb::blocked_range<std::size_t>;
-  // More threads than processors are had only so; oneTBB would say on stderr that it
-  // ignores the rest.
-  using Limit = tbb::global_control;
-  std::optional<Limit> limit;
-  if (threads > Limit::active_value(Limit::max_allowed_parallelism)) {
-    limit.emplace(Limit::max_allowed_parallelism, threads);
-  }
-  const std::shared_ptr<tbb::task_arena> arena = arena_of_thread(threads);
-  arena->execute([&] {
-    const auto run = [&](const Part& range) {
-      part(context, {range.begin(), range.end()});
-    };
-    tbb::parallel_for(Part(0, count), run, tbb::auto_partitioner());
-  });
+  SharedParts shared = {part, context};
+  shared.is_ready.store(true, std::memory_order_release);
+  run_in_arena(count, threads, SharedParts::run, &shared);
+  static_cast<void>(shared.done.load(std::memory_order_acquire));
 }
 
 }  // namespace gridgrad
