@@ -55,7 +55,8 @@ class BandRun {
         columns_(columns),
         in_step_(patch.in_strides[patch.axis]),
         out_step_(patch.out_strides[patch.axis]),
-        scale_(RowTable::scale<T>(band)) {
+        scale_(RowTable::scale<T>(band)),
+        divisor_(RowTable::divisor<T>(band)) {
     if (band.taps > 0 && is_slope(table.taps(band).back())) {
       slope_end_ = table.taps(band).back().plus == lower_slope ? 0 : 1;
     }
@@ -246,7 +247,7 @@ class BandRun {
   }
 
   [[nodiscard]] kernels::PairedRow<T> paired_row() const {
-    return {band_.form, {table_.weights<T>(band_, 0, 0), band_.taps}, scale_};
+    return {band_.form, {table_.weights<T>(band_, 0, 0), band_.taps}, scale_, divisor_};
   }
 
   template <class Terms>
@@ -273,8 +274,9 @@ class BandRun {
   template <class Terms>
   [[nodiscard]] kernels::TermRow<S, T> term_row(const Terms& terms,
                                                 std::ptrdiff_t weight_step) const {
-    return {
-        band_.form, {terms.data(), terms.size()}, weight_step, scale_, band_.leaves_out};
+    return {band_.form,       {terms.data(), terms.size()},
+            weight_step,      scale_,
+            band_.leaves_out, divisor_};
   }
 
   // One result: the overhead of a kernel would cost more than its arithmetic.
@@ -282,10 +284,10 @@ class BandRun {
     const std::span<const Tap> taps = table_.taps(band_);
     T sum = 0;
     for (std::size_t k = 0; k < taps.size(); ++k) {
-      const T value = term_value(band_.form, term_of(run, k, taps[k]));
+      const T value = term_value(band_.form, term_of(run, k, taps[k]), band_.leaves_out);
       sum = k == 0 ? value : sum + value;
     }
-    *run.out = scale_ * sum;
+    *run.out = scaled_sum(sum, scale_, divisor_);
   }
 
   [[nodiscard]] kernels::Slab<S, T> slab_of(const RowRun<S, T>& run) const {
@@ -327,6 +329,7 @@ class BandRun {
   std::ptrdiff_t in_step_;
   std::ptrdiff_t out_step_;
   T scale_;
+  std::optional<T> divisor_;
   std::optional<std::size_t> slope_end_;
 };
 

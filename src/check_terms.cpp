@@ -238,6 +238,13 @@ void check_weights(const AnyField& field, const RowTable& table) {
                   "; coordinates in another unit are needed");
 }
 
+void check_count(std::size_t results, std::size_t components) {
+  if (results == components) return;
+  throw Error(ErrorCode::bad_shape, "out",
+              std::to_string(results) + " results given for " +
+                  std::to_string(components) + " components; one each is needed");
+}
+
 void check_terms(const AnyField& field, std::span<const Term> terms) {
   check_twice(terms);
   for (std::size_t t = 0; t < terms.size(); ++t) {

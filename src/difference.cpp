@@ -4,6 +4,7 @@
 
 #include "gridgrad/difference.hpp"
 
+#include <boost/container/small_vector.hpp>
 #include <utility>
 
 #include "row_table.hpp"
@@ -84,6 +85,20 @@ void Difference::apply_erased(const AnyField& field, std::size_t axis,
   const Term term = term_of(*table_, {field, axis, out}, block);
   check_terms(field, {&term, 1});
   sweep(field, {&term, 1}, block.execution);
+}
+
+void apply_each(const AnyField& field, std::span<const DifferenceAlong> along,
+                std::span<const AnyOutput> out, Execution execution) {
+  check_count(out.size(), along.size());
+  boost::container::small_vector<Term, 4> terms;
+  for (std::size_t k = 0; k < along.size(); ++k) {
+    check_axis(field, along[k].axis);
+    terms.push_back(
+        whole_term(along[k].difference.table(), {along[k].axis, out[k], {}, k}));
+  }
+  const std::span<const Term> all(terms.data(), terms.size());
+  check_terms(field, all);
+  sweep(field, all, execution);
 }
 
 void Difference::accuracy_erased(const AnyField& field, std::size_t axis,

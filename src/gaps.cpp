@@ -136,8 +136,8 @@ class GapBlock {
     for (std::size_t k = 0; k < of.taps.size(); ++k) {
       const T weight = weight_as<T>(of.weights[k]);
       const T term = term_value<S, T>(
-          of.form,
-          {centre + of.taps[k].plus, centre + of.taps[k].minus, centre, &weight});
+          of.form, {centre + of.taps[k].plus, centre + of.taps[k].minus, centre, &weight},
+          /*leaves_out=*/true);
       sum = k == 0 ? term : sum + term;
     }
     return weight_as<T>(of.scale) * sum;

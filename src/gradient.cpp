@@ -30,13 +30,6 @@ std::array<EndValues, 2> known_at(const Axis& rule) {
   return {known_at(rule.lower()), known_at(rule.upper())};
 }
 
-void check_count(std::size_t results, std::size_t components) {
-  if (results == components) return;
-  throw Error(ErrorCode::bad_shape, "out",
-              std::to_string(results) + " results given for " +
-                  std::to_string(components) + " components; one each is needed");
-}
-
 }  // namespace
 
 namespace traits {

@@ -7,6 +7,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 namespace gridgrad {
 
@@ -21,11 +22,12 @@ namespace gridgrad {
 //                                              increases
 //   plain        w_k * f[j_k]                  from the lowest sample up
 //
-// one rounding per difference, product and sum, nothing fused. A term of weight 0 is left
-// out: it is 0 whatever the samples are. Past an end stands what the boundary puts there.
-// A slope known at an end is the last term of a based row, w * (slope - 0). The kernels
-// and tests/support/reference.hpp do the same operations in the same order, which is what
-// makes results equal bit for bit.
+// one rounding per difference, product and sum, nothing fused. Rows that other programs
+// made (peer.hpp) may have a divisor: scale * ((t_0 + t_1 + ...) / divisor). In rows of
+// our own a term of weight 0 is left out: it is 0 whatever the samples are. Past an end
+// stands what the boundary puts there. A slope known at an end is the last term of a
+// based row, w * (slope - 0). The kernels and tests/support/reference.hpp do the same
+// operations in the same order, which is what makes results equal bit for bit.
 enum class RowForm : std::uint8_t { paired_odd, paired_even, based, plain };
 
 // a - b, rounded once. The halves of 64-bit integers differ by less than 2^33, so both
@@ -50,6 +52,12 @@ template <class T, class S>
   return static_cast<T>(sample);
 }
 
+// A row from the sum of its terms.
+template <class T>
+[[nodiscard]] T scaled_sum(T sum, T scale, const std::optional<T>& divisor) noexcept {
+  return scale * (divisor ? sum / *divisor : sum);
+}
+
 // One term of a row: `minus` is not read in a plain row, `centre` in a paired_even row
 // only.
 template <class S, class T>
@@ -61,8 +69,9 @@ struct RowTerm {
 };
 
 template <class S, class T>
-[[nodiscard]] T term_value(RowForm form, const RowTerm<S, T>& term) noexcept {
-  if (*term.weight == 0) return 0;
+[[nodiscard]] T term_value(RowForm form, const RowTerm<S, T>& term,
+                           bool leaves_out) noexcept {
+  if (leaves_out && *term.weight == 0) return 0;
   if (form == RowForm::plain) return *term.weight * sample_value<T>(*term.plus);
   if (form != RowForm::paired_even) {
     return *term.weight * difference(*term.plus, *term.minus);

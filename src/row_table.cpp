@@ -61,6 +61,7 @@ void RowTable::append(const BandShape& shape, std::span<const Rounded> weights) 
   band.form = shape.form;
   band.accuracy = shape.accuracy;
   band.scale = shape.scale;
+  band.divisor = shape.divisor;
   band.first_tap = taps_.size();
   band.taps = shape.taps.size();
   band.first_weight = weights64_.size();

@@ -44,6 +44,7 @@ struct Band {
   RowForm form;
   int accuracy;
   Rounded scale;
+  std::optional<Rounded> divisor;
   std::size_t first_tap;
   std::size_t taps;
   std::size_t first_weight;
@@ -53,7 +54,7 @@ struct Band {
   // Offsets of the lowest and the highest sample that a row reads, its own among them.
   std::ptrdiff_t lowest;
   std::ptrdiff_t highest;
-  bool leaves_out;  // some weight is 0
+  bool leaves_out;  // some weight is 0, and its sample counts for nothing
 };
 
 // What the rows of a band have in common.
@@ -63,6 +64,7 @@ struct BandShape {
   std::span<const Tap> taps;
   Rounded scale = {1, 1};
   int accuracy = 0;
+  std::optional<Rounded> divisor = {};
 };
 
 // Sorted bands that cover every row once. Uniform rows need no heap.
@@ -91,7 +93,8 @@ class RowTable {
     weights32_[place(band, k, row)] = weight.f32;
   }
 
-  // To be called when the last row is there.
+  // To be called when the last row is there, if the rows are our own: in those of others
+  // a sample of weight 0 counts, and weights may be any numbers.
   void finish() noexcept;
 
   [[nodiscard]] std::size_t extent() const noexcept { return extent_; }
@@ -129,8 +132,12 @@ class RowTable {
 
   template <class T>
   [[nodiscard]] static T scale(const Band& band) noexcept {
-    if constexpr (std::is_same_v<T, float>) return band.scale.f32;
-    if constexpr (std::is_same_v<T, double>) return band.scale.f64;
+    return number<T>(band.scale);
+  }
+  template <class T>
+  [[nodiscard]] static std::optional<T> divisor(const Band& band) noexcept {
+    if (!band.divisor) return {};
+    return number<T>(*band.divisor);
   }
 
   // Whether every weight is 0 or normal and every scale normal in the computing type.
@@ -158,6 +165,11 @@ class RowTable {
   [[nodiscard]] SampleRanges support(Range rows) const;
 
  private:
+  template <class T>
+  [[nodiscard]] static T number(const Rounded& rounded) noexcept {
+    if constexpr (std::is_same_v<T, float>) return rounded.f32;
+    if constexpr (std::is_same_v<T, double>) return rounded.f64;
+  }
   [[nodiscard]] static std::size_t place(const Band& band, std::size_t k,
                                          std::size_t row) noexcept {
     return band.weight_stride == 0

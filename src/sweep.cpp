@@ -319,11 +319,6 @@ class Sweep {
 // Below this a call is over before another thread has woken.
 constexpr std::size_t small_field_bytes = std::size_t{256} << 10;
 
-std::size_t thread_count(const AnyField& field, Execution execution) {
-  if (execution.threads > 0) return execution.threads;
-  return size_in_bytes(field) < small_field_bytes ? 1 : default_threads();
-}
-
 template <class K>
 void run_part(void* context, Range boxes) {
   static_cast<const Sweep<K>*>(context)->run(boxes);
@@ -338,6 +333,11 @@ Tiling usual_tiling(const AnyField& field, std::span<const Term> terms,
 }
 
 }  // namespace
+
+std::size_t thread_count(const AnyField& field, Execution execution) {
+  if (execution.threads > 0) return execution.threads;
+  return size_in_bytes(field) < small_field_bytes ? 1 : default_threads();
+}
 
 void sweep(const AnyField& field, std::span<const Term> terms, Execution execution,
            const std::optional<Tiling>& tiling) {

@@ -44,6 +44,9 @@ struct Whole {
 // Throws Error: bad_axis unless the field has the axis.
 void check_axis(const AnyField& field, std::size_t axis);
 
+// Throws Error: bad_shape unless there is one result per component.
+void check_count(std::size_t results, std::size_t components);
+
 // Throws Error as documented at Difference::apply, unless every term fits the field.
 void check_terms(const AnyField& field, std::span<const Term> terms);
 
@@ -59,6 +62,9 @@ void check_accuracy_term(const AnyField& field, const Term& term);
 // Writes the order of the truncation error of every result, 0 where it is missing.
 // Precondition: the term was checked.
 void achieved_accuracy(const AnyField& field, const Term& term);
+
+// How many threads a call on this field takes.
+[[nodiscard]] std::size_t thread_count(const AnyField& field, Execution execution);
 
 // Computes every term while a box of the field is in the cache. Precondition: the terms
 // were checked. Results do not depend on the tiling, which is chosen for the caches

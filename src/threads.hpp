@@ -12,7 +12,7 @@ namespace gridgrad {
 
 // Calls part(context, range) for disjoint ranges that cover [0, count), on at most
 // `threads` threads, and returns when all are done. Neighbouring indices go to the same
-// thread.
+// thread. The caller's thread has the floating-point exceptions of all raised then.
 void for_each_part(std::size_t count, std::size_t threads,
                    void (*part)(void* context, Range range), void* context);
 

@@ -21,9 +21,10 @@ Rounded negated(Rounded weight) {
 }
 
 // Rounded once more: the weights of shared rows are integers, those of others have the
-// scale 1.
-Rounded scaled(Rounded weight, Rounded scale) {
-  return {weight.f64 * scale.f64, weight.f32 * scale.f32};
+// scale 1. Rows with a divisor round at both steps.
+Rounded scaled(Rounded weight, const Band& band) {
+  const Rounded by = band.divisor.value_or(Rounded{1, 1});
+  return {weight.f64 / by.f64 * band.scale.f64, weight.f32 / by.f32 * band.scale.f32};
 }
 
 Rounded sum(std::span<const Share> shares) {
@@ -166,7 +167,7 @@ void row_entries(const RowTable& table, const Band& band, std::size_t i,
   for (auto first = shares.begin(); first != shares.end();) {
     const auto last = std::find_if(
         first, shares.end(), [&](const Share& s) { return s.column != first->column; });
-    row.entries.push_back({first->column, scaled(sum({first, last}), band.scale)});
+    row.entries.push_back({first->column, scaled(sum({first, last}), band)});
     first = last;
   }
 }

@@ -138,8 +138,10 @@ class GRIDGRAD_API Difference {
   /// What `gradient` walks; private to the library.
   [[nodiscard]] const RowTable& table() const noexcept { return *table_; }
 
- private:
+  /// Of rows that the library made otherwise; private to the library.
   explicit Difference(std::shared_ptr<const RowTable> table);
+
+ private:
   void apply_erased(const AnyField& field, std::size_t axis, const AnyOutput& out,
                     const Block& block) const;
   void accuracy_erased(const AnyField& field, std::size_t axis, const AnyOutput& out,
@@ -147,5 +149,21 @@ class GRIDGRAD_API Difference {
 
   std::shared_ptr<const RowTable> table_;
 };
+
+/// An operator and the axis that it is applied along.
+struct DifferenceAlong {
+  std::size_t axis;
+  Difference difference;
+};
+
+/// Applies several operators to all samples of a field, in one pass.
+///
+///   along  of the extents of their axes; none twice
+///   out    one per operator, as for `Difference::apply`
+///
+/// Throws Error as `Difference::apply`.
+GRIDGRAD_API void apply_each(const AnyField& field,
+                             std::span<const DifferenceAlong> along,
+                             std::span<const AnyOutput> out, Execution execution = {});
 
 }  // namespace gridgrad

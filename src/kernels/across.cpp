@@ -21,9 +21,9 @@ namespace hn = hwy::HWY_NAMESPACE;
 // where each alone needs 2 Radius: at Rows = 4 that is what leaves the memory as the
 // limit.
 template <RowForm Form, Stores How, std::size_t Rows, std::size_t Radius,
-          std::size_t Vectors, class D, class S, class T>
+          std::size_t Vectors, class D, class S, class T, class Row>
 HWY_INLINE void column(D d, const Slab<S, T>& slab, std::size_t j, std::size_t first,
-                       const PairedRow<T>& row) {
+                       const Row& row) {
   const S* in = slab.in + static_cast<std::ptrdiff_t>(first) * slab.in_step + j;
   T* out = slab.out + static_cast<std::ptrdiff_t>(first) * slab.out_step + j;
   const std::size_t lanes = hn::Lanes(d);
@@ -50,15 +50,15 @@ HWY_INLINE void column(D d, const Slab<S, T>& slab, std::size_t j, std::size_t f
       };
       auto sum = weighted(1);
       for (std::size_t k = 2; k <= Radius; ++k) sum = hn::Add(sum, weighted(k));
-      store<How>(d, hn::Mul(hn::Set(d, row.scale), sum),
+      store<How>(d, scaled(d, row, sum),
                  out + static_cast<std::ptrdiff_t>(i) * slab.out_step + v * lanes);
     }
   }
 }
 
 template <RowForm Form, Stores How, std::size_t Rows, std::size_t Radius, class S,
-          class T>
-HWY_INLINE void rows(const Slab<S, T>& slab, std::size_t first, const PairedRow<T>& row) {
+          class T, class Row>
+HWY_INLINE void rows(const Slab<S, T>& slab, std::size_t first, const Row& row) {
   constexpr Stores ordinary = Stores::ordinary;
   // A cache line of each row at a time where the registers hold their samples.
   constexpr std::size_t registers = 16;
@@ -102,8 +102,8 @@ HWY_INLINE void rows(const Slab<S, T>& slab, std::size_t first, const PairedRow<
   }
 }
 
-template <RowForm Form, Stores How, std::size_t Radius, class S, class T>
-void slab_of(const Slab<S, T>& slab, const PairedRow<T>& row) {
+template <RowForm Form, Stores How, std::size_t Radius, class S, class T, class Row>
+void slab_of(const Slab<S, T>& slab, const Row& row) {
   // The longer the stencil, the more loads there are to share.
   constexpr std::size_t together = Radius > 2 ? 8 : 4;
   std::size_t i = 0;
@@ -114,8 +114,8 @@ void slab_of(const Slab<S, T>& slab, const PairedRow<T>& row) {
 }
 
 // Rows are streamed together where they are aligned alike.
-template <RowForm Form, std::size_t Radius, class S, class T>
-void slab_of(const Slab<S, T>& slab, const PairedRow<T>& row) {
+template <RowForm Form, std::size_t Radius, class S, class T, class Row>
+void slab_of(const Slab<S, T>& slab, const Row& row) {
   const auto line = static_cast<std::ptrdiff_t>(line_of<T>());
   if (slab.stores == Stores::streamed && slab.out_step % line == 0) {
     return slab_of<Form, Stores::streamed, Radius>(slab, row);
@@ -136,7 +136,7 @@ HWY_INLINE void long_row(D d, const Slab<S, T>& slab, std::size_t j,
                 pair<Form, S>(d, load(d, in + reach), load(d, in), load(d, in - reach)));
     sum = k == 1 ? term : hn::Add(sum, term);
   }
-  hn::StoreU(hn::Mul(hn::Set(d, row.scale), sum), d, slab.out + j);
+  hn::StoreU(scaled(d, row, sum), d, slab.out + j);
 }
 
 template <RowForm Form, class S, class T>
@@ -165,6 +165,7 @@ void any_radius(const Slab<S, T>& slab, const PairedRow<T>& row) {
 
 template <class S, class T>
 void any_form(const Slab<S, T>& slab, const PairedRow<T>& row) {
+  if (row.divisor) return slab_of<RowForm::paired_odd, 1>(slab, DividedRow<T>(row));
   if (row.form == RowForm::paired_odd) {
     return any_radius<RowForm::paired_odd>(slab, row);
   }

@@ -14,6 +14,8 @@ namespace gridgrad::kernels {
 //
 //   out[i][j] = scale * sum over k of weights[k - 1] * pair(k)
 //
+// the sum divided by the divisor first where there is one, and with
+//
 //   paired_odd   pair(k) = in[i + k][j] - in[i - k][j]
 //   paired_even  pair(k) = (in[i + k][j] - in[i][j]) - (in[i][j] - in[i - k][j])
 //

@@ -61,8 +61,8 @@ class Window {
 
 // The terms 1 to K of a vector of rows whose samples a window holds.
 template <RowForm Form, std::size_t K, std::size_t Step, class D, class W, class S,
-          class T>
-HWY_INLINE hn::Vec<D> sum_of(D d, const W& window, const PairedRow<T>& row) {
+          class Row>
+HWY_INLINE hn::Vec<D> sum_of(D d, const W& window, const Row& row) {
   constexpr auto reach = static_cast<std::ptrdiff_t>(K * Step);
   const auto term =
       hn::Mul(hn::Set(d, row.weights[K - 1]),
@@ -75,12 +75,13 @@ HWY_INLINE hn::Vec<D> sum_of(D d, const W& window, const PairedRow<T>& row) {
 }
 
 // The vector of results from q on.
-template <RowForm Form, std::size_t Pairs, std::size_t Step, class D, class S, class T>
-HWY_INLINE hn::Vec<D> shifted_vector(D d, const Slab<S, T>& slab, const PairedRow<T>& row,
+template <RowForm Form, std::size_t Pairs, std::size_t Step, class D, class S, class T,
+          class Row>
+HWY_INLINE hn::Vec<D> shifted_vector(D d, const Slab<S, T>& slab, const Row& row,
                                      std::size_t q) {
   const Window<Pairs * Step, D, S> window(d, slab.in + q);
   const auto sum = sum_of<Form, Pairs, Step, D, decltype(window), S>(d, window, row);
-  return hn::Mul(hn::Set(d, row.scale), sum);
+  return scaled(d, row, sum);
 }
 
 #endif  // HWY_TARGET != HWY_SCALAR
@@ -93,8 +94,8 @@ HWY_INLINE hn::Vec<D> weighted(D d, const S* in, std::ptrdiff_t reach, T weight)
 
 // The same at any distance between neighbours. The compiler unrolls the loop where the
 // number of pairs is a constant.
-template <RowForm Form, class D, class S, class T>
-HWY_INLINE hn::Vec<D> vector_of(D d, const Slab<S, T>& slab, const PairedRow<T>& row,
+template <RowForm Form, class D, class S, class T, class Row>
+HWY_INLINE hn::Vec<D> vector_of(D d, const Slab<S, T>& slab, const Row& row,
                                 std::size_t pairs, std::size_t q) {
   const S* in = slab.in + q;
   auto sum = weighted<Form>(d, in, slab.in_step, row.weights[0]);
@@ -102,14 +103,15 @@ HWY_INLINE hn::Vec<D> vector_of(D d, const Slab<S, T>& slab, const PairedRow<T>&
     const std::ptrdiff_t reach = static_cast<std::ptrdiff_t>(k) * slab.in_step;
     sum = hn::Add(sum, weighted<Form>(d, in, reach, row.weights[k - 1]));
   }
-  return hn::Mul(hn::Set(d, row.scale), sum);
+  return scaled(d, row, sum);
 }
 
 // Vectors of rows whose neighbours are `Step` samples apart; at any distance if it is 0.
-template <RowForm Form, Stores How, std::size_t Pairs, std::size_t Step, class S, class T>
+template <RowForm Form, Stores How, std::size_t Pairs, std::size_t Step, class S, class T,
+          class Row>
 struct Results {
   const Slab<S, T> slab;
-  const PairedRow<T> row;
+  const Row row;
   const std::size_t pairs = Pairs == 0 ? row.weights.size() : Pairs;
   const std::size_t count = slab.rows * slab.columns;
 
@@ -136,16 +138,16 @@ struct Results {
   }
 };
 
-template <RowForm Form, Stores How, std::size_t Pairs, std::size_t Step, class S, class T>
-void line(const Slab<S, T>& slab, const PairedRow<T>& row, const LineEnds<T>& ends) {
-  const Results<Form, How, Pairs, Step, S, T> results = {slab, row};
+template <RowForm Form, Stores How, std::size_t Pairs, std::size_t Step, class S, class T,
+          class Row>
+void line(const Slab<S, T>& slab, const Row& row, const LineEnds<T>& ends) {
+  const Results<Form, How, Pairs, Step, S, T, Row> results = {slab, row};
   if (ends.line == 0) return store_each<How>(slab.out, results.count, results);
   store_lines<How>(slab.out, results.count, ends, results);
 }
 
-template <RowForm Form, std::size_t Pairs, std::size_t Step, class S, class T>
-void any_stores(const Slab<S, T>& slab, const PairedRow<T>& row,
-                const LineEnds<T>& ends) {
+template <RowForm Form, std::size_t Pairs, std::size_t Step, class S, class T, class Row>
+void any_stores(const Slab<S, T>& slab, const Row& row, const LineEnds<T>& ends) {
   if (slab.stores == Stores::streamed) {
     return line<Form, Stores::streamed, Pairs, Step>(slab, row, ends);
   }
@@ -184,6 +186,9 @@ void any_radius(const Slab<S, T>& slab, const PairedRow<T>& row,
 
 template <class S, class T>
 void any_form(const Slab<S, T>& slab, const PairedRow<T>& row, const LineEnds<T>& ends) {
+  if (row.divisor) {
+    return any_stores<RowForm::paired_odd, 1, 0>(slab, DividedRow<T>(row), ends);
+  }
   if (row.form == RowForm::paired_odd) {
     return any_radius<RowForm::paired_odd>(slab, row, ends);
   }

@@ -120,6 +120,27 @@ HWY_INLINE void store_each(T* out, std::size_t count, const F& compute) {
   if (last < count) store_singly(out, last, count, compute);
 }
 
+// A paired row with a divisor: a type of its own, so that others need not look for one.
+template <class T>
+struct DividedRow {
+  explicit DividedRow(const PairedRow<T>& row)
+      : weights(row.weights), scale(row.scale), divisor(*row.divisor) {}
+
+  std::span<const T> weights;
+  T scale;
+  T divisor;
+};
+
+// A row from the sum of its terms.
+template <class D, class V, class T>
+HWY_INLINE V scaled(D d, const PairedRow<T>& row, V sum) {
+  return hn::Mul(hn::Set(d, row.scale), sum);
+}
+template <class D, class V, class T>
+HWY_INLINE V scaled(D d, const DividedRow<T>& row, V sum) {
+  return hn::Mul(hn::Set(d, row.scale), hn::Div(sum, hn::Set(d, row.divisor)));
+}
+
 // The vector twin of the differences of a pair in row_form.hpp.
 template <RowForm Form, class S, class D, class V>
 HWY_INLINE hn::Vec<D> pair(D d, V plus, V centre, V minus) {

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 
 #include "row_form.hpp"
@@ -37,6 +38,7 @@ struct PairedRow {
   RowForm form;  // paired_odd or paired_even
   std::span<const T> weights;
   T scale;
+  std::optional<T> divisor = {};  // of paired_odd with one weight
 };
 
 }  // namespace gridgrad::kernels

@@ -58,6 +58,9 @@ HWY_INLINE hn::Vec<D> vector_of(D d, const TermRow<S, T>& row, std::ptrdiff_t sa
   for (std::size_t k = 1; k < row.terms.size(); ++k) {
     sum = hn::Add(sum, term(d, row, k, samples, weight));
   }
+  if (HWY_UNLIKELY(row.divisor.has_value())) {
+    sum = hn::Div(sum, hn::Set(d, *row.divisor));
+  }
   return hn::Mul(hn::Set(d, row.scale), sum);
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "kernels/line_ends.hpp"
 #include "kernels/slab.hpp"
@@ -20,6 +21,7 @@ struct TermRow {
   std::ptrdiff_t weight_step;
   T scale;
   bool leaves_out;  // some weights are 0, and their samples count for nothing
+  std::optional<T> divisor = {};
 };
 
 // For 0 <= i < rows and 0 <= j < columns, out[i][j] = the row of row_form.hpp. `slab.in`

@@ -5,6 +5,7 @@
 #include <array>
 #include <bit>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -29,10 +30,17 @@ constexpr std::size_t longest_radius = 6;  // four unrolled, and beyond
 constexpr double guard = 42;
 
 template <class T>
-T paired_value(const std::vector<T>& weights, T scale, std::span<const T> differences) {
+T weighted_sum(const std::vector<T>& weights, std::span<const T> differences) {
   T sum = weights[0] * differences[0];
   for (std::size_t k = 1; k < weights.size(); ++k) sum += weights[k] * differences[k];
-  return scale * sum;
+  return sum;
+}
+
+// In every other case, where there may be one.
+template <class T>
+std::optional<T> random_divisor(std::size_t which, bool has_one, Random& random) {
+  if (which % 2 == 0 || !has_one) return {};
+  return random_sample<T>(random);
 }
 
 // Samples with room for the reach on both sides and no more, so that the address
@@ -73,8 +81,10 @@ void expect_pairs(Kernel kernel, const PairCase& with) {
   Fixture<S, T> fixture(rows, columns, radius, random);
   const std::vector<T> weights = random_samples<T>(radius, random);
   const T scale = random_sample<T>(random);
+  const std::optional<T> divisor = random_divisor<T>(
+      rows + columns, radius == 1 && form == RowForm::paired_odd, random);
 
-  kernel(fixture.slab, kernels::PairedRow<T>{form, weights, scale});
+  kernel(fixture.slab, kernels::PairedRow<T>{form, weights, scale, divisor});
 
   std::size_t different = 0;
   for (std::size_t i = 0; i < rows; ++i) {
@@ -89,7 +99,8 @@ void expect_pairs(Kernel kernel, const PairCase& with) {
                                   ? difference(plus, minus)
                                   : difference(plus, centre) - difference(centre, minus));
       }
-      const T expected = paired_value<T>(weights, scale, differences);
+      const T sum = weighted_sum<T>(weights, differences);
+      const T expected = scaled_sum(sum, scale, divisor);
       different += same_bits(fixture.out[i * columns + j], expected) ? 0 : 1;
     }
   }
@@ -223,14 +234,15 @@ void expect_table(std::size_t rows, std::size_t columns, std::ptrdiff_t weight_s
   std::vector<T> weights = random_samples<T>(3 * rows, random);
   if (leaves_out) weights[rows] = 0;
   const T scale = random_sample<T>(random);
+  const std::optional<T> divisor = random_divisor<T>(rows + columns, true, random);
   std::vector<RowTerm<S, T>> terms;
   for (std::size_t k = 0; k < 3; ++k) {
     terms.push_back({fixture.slab.in + offsets[k] * fixture.step, fixture.slab.in,
                      fixture.slab.in, &weights[k * rows]});
   }
 
-  kernels::table(fixture.slab,
-                 kernels::TermRow<S, T>{form, terms, weight_step, scale, leaves_out});
+  kernels::table(fixture.slab, kernels::TermRow<S, T>{form, terms, weight_step, scale,
+                                                      leaves_out, divisor});
 
   std::size_t different = 0;
   for (std::size_t i = 0; i < rows; ++i) {
@@ -245,7 +257,8 @@ void expect_table(std::size_t rows, std::size_t columns, std::ptrdiff_t weight_s
         const T term = weight == 0 ? T{0} : weight * value;
         sum = k == 0 ? term : sum + term;
       }
-      different += same_bits(fixture.out[i * columns + j], scale * sum) ? 0 : 1;
+      const T expected = scaled_sum(sum, scale, divisor);
+      different += same_bits(fixture.out[i * columns + j], expected) ? 0 : 1;
     }
   }
   EXPECT_EQ(different, 0U);
