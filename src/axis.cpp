@@ -152,7 +152,7 @@ Axis Axis::spaced(double spacing) {
   return axis;
 }
 
-Axis Axis::at_positions(const AnyField& positions) {
+Axis Axis::at(const AnyField& positions) {
   if (positions.extents.empty()) {
     throw Error(ErrorCode::bad_shape, "coordinates",
                 "a single number given; one position per sample is needed");

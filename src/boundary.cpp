@@ -46,7 +46,7 @@ std::span<const std::complex<double>> EndValues::values() const noexcept {
   return lines_->values;
 }
 
-EndValues EndValues::from(const AnyField& values) {
+EndValues EndValues::per_line(const AnyField& values) {
   Lines lines;
   lines.extents.assign(values.extents.begin(), values.extents.end());
   dispatch(values.type, [&]<class T>() {

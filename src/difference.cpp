@@ -20,6 +20,7 @@ struct Call {
   const AnyField& field;
   std::size_t axis;
   const AnyOutput& out;
+  std::size_t component = 0;  // place among the results
 };
 
 Term term_of(const RowTable& table, const Call& call, const Block& block) {
@@ -29,7 +30,7 @@ Term term_of(const RowTable& table, const Call& call, const Block& block) {
   const SampleRanges held = block.samples.empty()
                                 ? SampleRanges(Range{0, table.extent()})
                                 : SampleRanges(std::span<const Range>(block.samples));
-  return {&table, call.axis, call.out, rows, held, block.ends};
+  return {&table, call.axis, call.out, rows, held, block.ends, call.component};
 }
 
 SparseRows sparse(const RowTable& table) {
@@ -80,8 +81,8 @@ SparseRows Difference::rows(std::span<const std::uint8_t> mask) const {
   return sparse(*table_);
 }
 
-void Difference::apply_erased(const AnyField& field, std::size_t axis,
-                              const AnyOutput& out, const Block& block) const {
+void Difference::apply(const AnyField& field, std::size_t axis, const AnyOutput& out,
+                       const Block& block) const {
   const Term term = term_of(*table_, {field, axis, out}, block);
   check_terms(field, {&term, 1});
   sweep(field, {&term, 1}, block.execution);
@@ -89,20 +90,21 @@ void Difference::apply_erased(const AnyField& field, std::size_t axis,
 
 void apply_each(const AnyField& field, std::span<const DifferenceAlong> along,
                 std::span<const AnyOutput> out, Execution execution) {
+  constexpr std::size_t usual_rank = 4;
   check_count(out.size(), along.size());
-  boost::container::small_vector<Term, 4> terms;
+  boost::container::small_vector<Term, usual_rank> terms;
   for (std::size_t k = 0; k < along.size(); ++k) {
-    check_axis(field, along[k].axis);
+    const DifferenceAlong& one = along[k];
     terms.push_back(
-        whole_term(along[k].difference.table(), {along[k].axis, out[k], {}, k}));
+        term_of(one.difference.table(), {field, one.axis, out[k], k}, one.block));
   }
   const std::span<const Term> all(terms.data(), terms.size());
   check_terms(field, all);
   sweep(field, all, execution);
 }
 
-void Difference::accuracy_erased(const AnyField& field, std::size_t axis,
-                                 const AnyOutput& out, const Block& block) const {
+void Difference::achieved_accuracy(const AnyField& field, std::size_t axis,
+                                   const AnyOutput& out, const Block& block) const {
   const Term term = term_of(*table_, {field, axis, out}, block);
   check_accuracy_term(field, term);
   gridgrad::achieved_accuracy(field, term);

@@ -299,6 +299,37 @@ TEST(Difference, OfBlocksWithHalosJoinsToTheWhole) {
   }
 }
 
+// A chunk from the middle of a field: the rows whose samples it holds, along both axes.
+TEST(Difference, SeveralOfOneBlockHaveTheBitsOfTheWhole) {
+  Random random(seed);
+  const std::vector<std::size_t> shape = {20, 30};
+  const std::vector<float> samples = random_samples<float>(product(shape), random);
+  const auto field = StridedView<const float>::contiguous(samples.data(), shape);
+  const std::vector<double> positions = random_positions(30, random);
+  const auto [d_0, d_1] = gradient(field, {Axis::spaced(0.3), Axis::at(positions)});
+  const std::vector<std::size_t> chunk = {8, 12};  // from (5, 10) on
+  const StridedView<const float> block(samples.data() + 5 * 30 + 10, chunk,
+                                       field.strides());
+  Array<float> out_0(std::vector<std::size_t>{6, 12});
+  Array<float> out_1(std::vector<std::size_t>{8, 10});
+  const auto first = view(out_0);
+  const auto second = view(out_1);
+  const std::vector<AnyOutput> out = {first, second};
+
+  apply_each(block,
+             std::vector<DifferenceAlong>{
+                 {0, Difference(Axis::spaced(0.3), 20), {{6, 12}, {{5, 13}}}},
+                 {1, Difference(Axis::at(positions), 30), {{11, 21}, {{10, 22}}}}},
+             out);
+
+  for_each_index(out_0.extents(), [&](std::span<const std::size_t> i) {
+    EXPECT_EQ(out_0(i[0], i[1]), d_0(i[0] + 6, i[1] + 10));
+  });
+  for_each_index(out_1.extents(), [&](std::span<const std::size_t> i) {
+    EXPECT_EQ(out_1(i[0], i[1]), d_1(i[0] + 5, i[1] + 11));
+  });
+}
+
 TEST(Difference, RefusesABlockThatLacksSamples) {
   const Difference operator_(Axis(), 10);
   const std::vector<double> block(4);

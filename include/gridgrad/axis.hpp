@@ -41,8 +41,11 @@ class GRIDGRAD_API Axis {
   /// positions.
   template <Field C>
   [[nodiscard]] static Axis at(const C& coordinates) {
-    return at_positions(FieldTraits<C>::view(coordinates));
+    return at(AnyField(FieldTraits<C>::view(coordinates)));
   }
+
+  /// The same for an element type that is known only at run time.
+  [[nodiscard]] static Axis at(const AnyField& coordinates);
 
   /// The same axis with derivatives per `unit` of its coordinates, as `per(1e9)` for
   /// stamps in nanoseconds and derivatives per second. Finite, not zero.
@@ -70,8 +73,6 @@ class GRIDGRAD_API Axis {
   }
 
  private:
-  static Axis at_positions(const AnyField& positions);
-
   double spacing_ = 1;
   double unit_ = 1;
   Boundary lower_;

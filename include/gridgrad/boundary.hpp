@@ -31,8 +31,11 @@ class GRIDGRAD_API EndValues {
   /// element type, copied. Its shape is checked when it meets the field.
   template <Field C>
   [[nodiscard]] static EndValues per_line(const C& values) {
-    return from(FieldTraits<C>::view(values));
+    return per_line(AnyField(FieldTraits<C>::view(values)));
   }
+
+  /// The same for an element type that is known only at run time.
+  [[nodiscard]] static EndValues per_line(const AnyField& values);
 
   [[nodiscard]] bool is_per_line() const noexcept { return lines_ != nullptr; }
 
@@ -48,7 +51,6 @@ class GRIDGRAD_API EndValues {
     std::vector<std::size_t> extents;
     std::vector<std::complex<double>> values;
   };
-  static EndValues from(const AnyField& values);
 
   std::complex<double> value_;
   std::shared_ptr<const Lines> lines_;

@@ -102,9 +102,13 @@ class GRIDGRAD_API Difference {
   /// caches.
   template <Field F, class Out>
   void apply(const F& field, std::size_t axis, Out&& out, const Block& block = {}) const {
-    apply_erased(FieldTraits<F>::view(field), axis,
-                 FieldTraits<std::remove_cvref_t<Out>>::view(out), block);
+    apply(AnyField(FieldTraits<F>::view(field)), axis,
+          AnyOutput(FieldTraits<std::remove_cvref_t<Out>>::view(out)), block);
   }
+
+  /// The same for element types that are known only at run time.
+  void apply(const AnyField& field, std::size_t axis, const AnyOutput& out,
+             const Block& block = {}) const;
 
   /// Writes the order of the truncation error that each result of `apply` has: that of
   /// the row where all its samples are there, that of the run chosen under Adapt, 0 where
@@ -114,12 +118,16 @@ class GRIDGRAD_API Difference {
   ///   out  std::uint8_t, shape as for `apply`
   ///
   /// Otherwise as `apply`; one thread.
-  template <class F, class Out>
+  template <Field F, class Out>
   void achieved_accuracy(const F& field, std::size_t axis, Out&& out,
                          const Block& block = {}) const {
-    accuracy_erased(FieldTraits<F>::view(field), axis,
-                    FieldTraits<std::remove_cvref_t<Out>>::view(out), block);
+    achieved_accuracy(AnyField(FieldTraits<F>::view(field)), axis,
+                      AnyOutput(FieldTraits<std::remove_cvref_t<Out>>::view(out)), block);
   }
+
+  /// The same for element types that are known only at run time.
+  void achieved_accuracy(const AnyField& field, std::size_t axis, const AnyOutput& out,
+                         const Block& block = {}) const;
 
   /// The operator with the transposed matrix: takes `row_count()` samples to `extent()`.
   ///
@@ -142,23 +150,20 @@ class GRIDGRAD_API Difference {
   explicit Difference(std::shared_ptr<const RowTable> table);
 
  private:
-  void apply_erased(const AnyField& field, std::size_t axis, const AnyOutput& out,
-                    const Block& block) const;
-  void accuracy_erased(const AnyField& field, std::size_t axis, const AnyOutput& out,
-                       const Block& block) const;
-
   std::shared_ptr<const RowTable> table_;
 };
 
-/// An operator and the axis that it is applied along.
+/// An operator, the axis that it is applied along, and to which rows.
 struct DifferenceAlong {
   std::size_t axis;
   Difference difference;
+  /// Its `execution` is not read: that of the call counts.
+  Block block = {};
 };
 
-/// Applies several operators to all samples of a field, in one pass.
+/// Applies several operators to one field, in one pass over it.
 ///
-///   along  of the extents of their axes; none twice
+///   along  no axis twice; what a block says of its samples is true of this field
 ///   out    one per operator, as for `Difference::apply`
 ///
 /// Throws Error as `Difference::apply`.

@@ -53,6 +53,7 @@ class MarkedView : public StridedView<T> {
 /// A field whose element type is a value: what the compiled functions take. Refers to the
 /// view it was made from.
 struct AnyField : ErasedView<const void*> {
+  using ErasedView::ErasedView;
   template <class T>
   AnyField(const StridedView<T>& view)  // NOLINT(google-explicit-constructor)
       : ErasedView<const void*>(view) {}

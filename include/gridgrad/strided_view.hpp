@@ -108,6 +108,12 @@ struct ErasedView {
         extents(view.extents()),
         strides(view.strides()) {}
 
+  /// Of samples whose type is known only at run time: one stride, in elements, per
+  /// extent.
+  ErasedView(Pointer first, ElementType element, std::span<const std::size_t> shape,
+             std::span<const std::ptrdiff_t> steps)
+      : data(first), type(element), extents(shape), strides(steps) {}
+
   Pointer data;
   ElementType type;
   std::span<const std::size_t> extents;
