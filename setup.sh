@@ -4,7 +4,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
 #
 # Needs bash, apt (Debian 12 or later, Ubuntu 24.04 or later) and root or sudo. The packages
-# are the Build-Depends of debian/control; Python packages for the tests go to .venv.
+# are the Build-Depends of debian/control; what building and testing the Python package takes,
+# as pyproject.toml lists it, goes to .venv.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -23,12 +24,20 @@ install_packages() {
     apt-get build-dep -y --no-install-recommends .
 }
 
+python_packages() {
+  /usr/bin/python3 -c '
+import tomllib
+project = tomllib.load(open("pyproject.toml", "rb"))
+packages = project["project"]["optional-dependencies"]["test"]
+print("\n".join(project["build-system"]["requires"] + packages))'
+}
+
 install_python() {
-  echo "setup: making .venv from tests/requirements.txt"
+  echo "setup: making .venv from pyproject.toml"
   rm -rf .venv
   # The system's own interpreter: a version manager's python3 may lack venv.
   /usr/bin/python3 -m venv .venv
-  .venv/bin/python -m pip install --quiet --requirement tests/requirements.txt
+  python_packages | .venv/bin/python -m pip install --quiet --requirement /dev/stdin
   echo "$1" >.venv/stamp
 }
 
@@ -38,5 +47,5 @@ if ! command -v apt-get >/dev/null; then
 fi
 if packages_missing; then install_packages; fi
 
-stamp=$(cat tests/requirements.txt <(/usr/bin/python3 --version) <(pwd) | sha256sum)
+stamp=$(cat <(python_packages) <(/usr/bin/python3 --version) <(pwd) | sha256sum)
 if [ "$(cat .venv/stamp 2>/dev/null)" != "$stamp" ]; then install_python "$stamp"; fi

@@ -1,0 +1,39 @@
+# gridgrad: the gradient of a sampled field
+#
+# SPDX-License-Identifier: BSD-3-Clause
+"""The gradient of a function, real or complex, from its samples on a grid.
+
+``gradient`` takes what ``numpy.gradient`` takes, and orders, boundaries and missing samples
+besides; ``Difference`` builds the rows of one axis once. Drop-ins and labels are modules of
+their own, imported when they are needed:
+
+=====================  ===================================================================
+``gridgrad.numpy``     ``numpy.gradient``, to the bit
+``gridgrad.torch``     ``torch.gradient``, to the bit, differentiable
+``gridgrad.xarray``    labelled arrays: coordinates, units and attributes
+``gridgrad.dask``      chunked arrays, lazily
+=====================  ===================================================================
+"""
+
+from gridgrad._boundary import Antisymmetric, Constant, Neumann, Periodic
+from gridgrad._difference import Difference, SparseRows
+from gridgrad._gradient import derivative, gradient
+from gridgrad._native import recycle_at_most, recycled_memory, release_memory
+from gridgrad._native import version as __version__
+from gridgrad._scheme import Adapt
+
+__all__ = [
+    "Adapt",
+    "Antisymmetric",
+    "Constant",
+    "Difference",
+    "Neumann",
+    "Periodic",
+    "SparseRows",
+    "__version__",
+    "derivative",
+    "gradient",
+    "recycle_at_most",
+    "recycled_memory",
+    "release_memory",
+]

@@ -1,0 +1,256 @@
+# _gradient.py: gradients and derivatives of arrays
+#
+# SPDX-License-Identifier: BSD-3-Clause
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy.typing as npt
+
+from gridgrad import _native
+from gridgrad._arguments import axes_of, axis_of_rank, thread_count
+from gridgrad._boundary import Boundary, Ends, both, ends_along, with_ends
+from gridgrad._positions import axis_of, spacing_per_axis
+from gridgrad._results import Results
+from gridgrad._samples import Samples, kind_of, samples_of
+from gridgrad._scheme import Bias, Missing, SchemeOptions, scheme_of
+
+
+def gradient(
+    f: Any,
+    *spacing: Any,
+    axis: int | Sequence[int] | None = None,
+    edge_order: int | None = None,
+    accuracy: int | None = None,
+    boundary: Boundary | None = None,
+    missing: Missing | None = None,
+    dtype: npt.DTypeLike | None = None,
+    out: Any = None,
+    threads: int | None = None,
+) -> Any:
+    """Estimate the gradient of a sampled field, along all axes or some, in one pass.
+
+    Second-order central differences inside and first-order one-sided differences at the
+    ends, as ``numpy.gradient``, unless told otherwise. Rows take differences of samples
+    before they multiply: the gradient of a finite constant is exactly 0 on every grid, and
+    a large offset costs no digits.
+
+    Parameters
+    ----------
+    f : array_like
+        Samples of any rank and any strides; integers, float16, bfloat16, float32, float64,
+        complex64 or complex128. Arrays of NumPy, masked ones included, of torch, of pandas,
+        and of any library with DLPack on the CPU. A torch tensor that requires grad is
+        differentiated by `gridgrad.torch.gradient`, a Dask array lazily by
+        `gridgrad.dask.gradient`.
+    *spacing : number or array_like, optional
+        Nothing (1), one number for all axes, or for each axis a number or coordinates: one
+        position per sample, in any order. Coordinates of two and more dimensions vary along
+        other axes too and broadcast against `f`. Times (``datetime64``, ``timedelta64``)
+        are differenced exactly; derivatives are per second.
+    axis : int or sequence of int, optional
+        The axes, in any order, none twice. All by default.
+    edge_order : int, optional
+        Order of the error at one-sided ends, 1 to 20. By default `accuracy` if that is
+        given, else 1.
+    accuracy : int, optional
+        Order of the error inside, even, 2 to 20. 2 by default.
+    boundary : rule, pair of rules, or mapping from axis to these, optional
+        What lies beyond the ends, both or lower and upper: ``"one-sided"`` (default),
+        ``"periodic"``, ``"symmetric"``, ``"symmetric-half"``, ``"antisymmetric"``,
+        ``"antisymmetric-half"``, ``"nearest"``, or `Periodic`, `Antisymmetric`,
+        `Constant`, `Neumann`.
+    missing : {"none", "propagate", "adapt"} or Adapt, optional
+        What becomes of results whose stencil contains a missing sample: NaN, or masked.
+        ``"none"`` by default: NaN is data; ``"propagate"`` for masked arrays.
+    dtype : dtype, optional
+        Type of the results, which are computed in it or in a wider one. By default that of
+        `f`, float64 for integers.
+    out : array or tuple of arrays, optional
+        Where the results go: the shape of `f`, the type of the results, any strides.
+    threads : int, optional
+        At most so many. By default one for small fields, else ``GRIDGRAD_NUM_THREADS``, else
+        the processors that the process may use. Results do not depend on it.
+
+    Returns
+    -------
+    array or tuple of arrays
+        Of the kind of `f` and in its memory order: an array for one axis, else a tuple with
+        an array per axis, in the order of `axis`.
+
+    Raises
+    ------
+    ValueError
+        An option is out of its range, shapes do not fit, an axis has too few samples.
+    AxisError
+        An axis does not exist. It is a ValueError and an IndexError.
+    TypeError
+        Samples that are not numbers or not on the CPU, a wrong number of spacings.
+
+    Examples
+    --------
+    The first call takes neighbours to be 1 apart, the second is given the positions:
+
+    >>> import numpy as np
+    >>> import gridgrad
+    >>> t = np.array([-2.0, 1.0, -3.0, 4.0, 5.0])
+    >>> gridgrad.gradient(t**2 + 5)
+    array([-3. ,  2.5,  7.5,  8. ,  9. ])
+    >>> gridgrad.gradient(t**2 + 5, t, edge_order=2)
+    array([-4.,  2., -6.,  8., 10.])
+
+    A field that closes on itself, to fourth order:
+
+    >>> x = np.arange(24) * 15.0
+    >>> wave = np.sin(np.radians(x))
+    >>> slope = gridgrad.gradient(wave, x, accuracy=4, boundary=gridgrad.Periodic(360))
+    >>> bool(np.abs(np.degrees(slope) - np.cos(np.radians(x))).max() < 2e-4)
+    True
+    """
+    if boundary is None and missing is None and dtype is None and out is None and threads is None:
+        result = _native.gradient(f, spacing, axis, edge_order, accuracy)
+        if result is not None:
+            return result
+    options: SchemeOptions = {"edge_order": edge_order, "accuracy": accuracy, "missing": missing}
+    if _is_differentiable(f, *spacing):
+        return _by_torch(f, spacing, axis, edge_order, (accuracy, boundary, missing, dtype, out))
+    if kind_of(f) == "dask":
+        from gridgrad import dask
+
+        if dtype is not None or out is not None:
+            raise TypeError("dtype, out: given for a Dask array; use its .astype() and .store()")
+        return dask.gradient(
+            f,
+            *spacing,
+            axis=axis,
+            edge_order=edge_order,
+            accuracy=accuracy,
+            boundary=boundary,
+            missing=missing,
+        )
+    samples = samples_of(f)
+    axes = axes_of(axis, samples.values.ndim)
+    spacings = spacing_per_axis(spacing, axes)
+    ends = ends_along(boundary, axes, samples.values.ndim)
+    rules = [(one, _rule(at, ends.get(one))) for one, at in zip(axes, spacings, strict=True)]
+    results = _computed(samples, rules, options, Results(len(axes), dtype, out), threads)
+    return results[0] if len(axes) == 1 else tuple(results)
+
+
+def derivative(
+    f: Any,
+    spacing: Any = 1.0,
+    axis: int = -1,
+    *,
+    derivative: int = 1,
+    accuracy: int | None = None,
+    edge_order: int | None = None,
+    bias: Bias = "central",
+    boundary: Ends | None = None,
+    missing: Missing | None = None,
+    dtype: npt.DTypeLike | None = None,
+    out: Any = None,
+    threads: int | None = None,
+) -> Any:
+    """Estimate a derivative of a sampled field along one axis.
+
+    Parameters
+    ----------
+    f : array_like
+        As for `gradient`.
+    spacing : number or array_like, optional
+        The distance between neighbours, or coordinates, as for `gradient`.
+    axis : int, optional
+        The last by default.
+    derivative : int, optional
+        Its order, 1 to 6. 1 by default.
+    accuracy, edge_order : int, optional
+        As for `gradient`, but `edge_order` is `accuracy` where `derivative` is above 1.
+    bias : {"central", "forward", "backward"}, optional
+        The side of its sample that a stencil takes.
+    boundary : rule or pair of rules, optional
+        As for `gradient`.
+    missing, dtype, out, threads : optional
+        As for `gradient`.
+
+    Returns
+    -------
+    array
+        Of the kind of `f` and in its memory order.
+
+    Raises
+    ------
+    ValueError, AxisError, TypeError
+        As `gradient`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import gridgrad
+    >>> x = np.array([0.0, 1.0, 3.0, 4.0, 6.0])
+    >>> gridgrad.derivative(x**2, x, derivative=2)
+    array([2., 2., 2., 2., 2.])
+    """
+    samples = samples_of(f)
+    only = axis_of_rank(axis, samples.values.ndim)
+    options: SchemeOptions = {
+        "derivative": derivative,
+        "accuracy": accuracy,
+        "edge_order": edge_order,
+        "bias": bias,
+        "missing": missing,
+    }
+    rules = [(only, _rule(spacing, boundary))]
+    return _computed(samples, rules, options, Results(1, dtype, out), threads)[0]
+
+
+def _rule(spacing: Any, ends: Ends | None) -> _native.Axis:
+    axis = axis_of(spacing)
+    if ends is None:
+        return axis
+    if any(isinstance(rule, str) and rule == "halo" for rule in both(ends)):
+        raise ValueError("boundary: 'halo' given; it is for blocks, which Difference is applied to")
+    return with_ends(axis, ends)
+
+
+def _computed(
+    samples: Samples,
+    rules: list[tuple[int, _native.Axis]],
+    options: SchemeOptions,
+    results: Results,
+    threads: int | None,
+) -> list[Any]:
+    if samples.mask is not None and options.get("missing") is None:
+        options["missing"] = "propagate"
+    scheme = scheme_of(options)
+    count = thread_count(threads)
+    values = results.widened(samples.values)
+    arrays = results.arrays_for(values)
+    _native.gradient_into(values, samples.mask, rules, arrays, scheme, count)
+    return results.returned(arrays, samples.returned)
+
+
+def _is_differentiable(*arrays: Any) -> bool:
+    return any(kind_of(array) == "torch" and array.requires_grad for array in arrays)
+
+
+def _by_torch(
+    f: Any,
+    spacing: tuple[Any, ...],
+    axis: int | Sequence[int] | None,
+    edge_order: int | None,
+    others: tuple[Any, ...],
+) -> Any:
+    from gridgrad import torch
+
+    if any(option is not None for option in others):
+        raise TypeError(
+            "accuracy, boundary, missing, dtype, out: given for a tensor that requires grad; "
+            "torch differentiates the default scheme alone: give f.detach() for others"
+        )
+    axes = axes_of(axis, f.ndim)
+    given = spacing_per_axis(spacing, axes)
+    components = torch.gradient_along(f, axes, given, 1 if edge_order is None else edge_order)
+    return components[0] if len(axes) == 1 else tuple(components)

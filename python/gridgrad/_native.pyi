@@ -1,0 +1,79 @@
+"""The C++ library, for the modules of gridgrad alone."""
+
+from collections.abc import Sequence
+
+
+version: str = '0.1.0'
+
+class Axis:
+    @staticmethod
+    def spaced(spacing: float) -> Axis: ...
+
+    @staticmethod
+    def at(coordinates: object) -> Axis: ...
+
+    def per(self, unit: float) -> Axis: ...
+
+    def with_ends(self, lower: str, lower_value: object | None, upper: str, upper_value: object | None) -> Axis: ...
+
+class Scheme:
+    def __init__(self, derivative: int = 1, accuracy: int | None = None, edge_order: int | None = None, bias: str = 'central', missing: str = 'none', minimum: int | None = None) -> None: ...
+
+def gradient(f: object | None, spacings: object, axis: object | None, edge_order: object | None, accuracy: object | None) -> object:
+    """gradient of a usual call; None where something is out of the ordinary."""
+
+def gradient_into(f: object, mask: object | None, rules: Sequence[tuple[int, Axis]], out: Sequence[object], scheme: Scheme, threads: int = 0) -> None:
+    """Components of the gradient along (axis, rule), into arrays."""
+
+def new_result(like: object) -> object:
+    """
+    A new array for a derivative of another, in memory that the library recycles.
+    """
+
+class Difference:
+    def __init__(self, axis: Axis, extent: int, scheme: Scheme) -> None: ...
+
+    @property
+    def extent(self) -> int: ...
+
+    @property
+    def row_count(self) -> int: ...
+
+    def support(self, first: int, last: int) -> list[tuple[int, int]]: ...
+
+    def transposed(self, mask: object | None = None) -> Difference: ...
+
+    def rows(self, mask: object | None = None) -> tuple[object, object, object, object, object]: ...
+
+class DifferenceAlong:
+    def __init__(self, axis: int, difference: Difference, rows: tuple[int, int] | None = None, samples: Sequence[tuple[int, int]] = [], ends: tuple[object, object] = (None, None)) -> None: ...
+
+def apply_each(f: object, mask: object | None, along: Sequence[DifferenceAlong], out: Sequence[object], threads: int = 0) -> None:
+    """Rows of several operators, in one pass, into arrays."""
+
+def achieved_accuracy(f: object, mask: object | None, along: DifferenceAlong, out: object) -> None:
+    """The order of the error of each result, into an array of uint8."""
+
+def recycle_at_most(bytes: int) -> None:
+    """
+    Let at most so many bytes of released results wait for the next ones.
+
+    0 is none. What is too much is returned to the system at once. Before the
+    first call it is an eighth of the physical memory, at most 4 GiB.
+    """
+
+def recycled_memory() -> int:
+    """Bytes that wait."""
+
+def release_memory() -> None:
+    """Return all that waits to the system."""
+
+def numpy_gradient(f: object | None, spacings: object, axis: object | None, edge_order: object | None) -> object:
+    """
+    numpy.gradient of a usual call; None where something is out of the ordinary.
+    """
+
+def torch_difference(spacing: object, extent: int, edge_order: int, sample: object) -> Difference:
+    """
+    torch.gradient along one axis, for fields of the type of the array `sample`.
+    """

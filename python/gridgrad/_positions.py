@@ -1,0 +1,87 @@
+# _positions.py: where samples lie along their axes
+#
+# SPDX-License-Identifier: BSD-3-Clause
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from gridgrad import _native
+
+# Ticks in a second of NumPy's units that are shorter than one.
+_TICKS = {"ms": 1e3, "us": 1e6, "ns": 1e9, "ps": 1e12, "fs": 1e15, "as": 1e18}
+
+
+def in_place(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """The array as the library can view it, or a copy of it where its bytes lie otherwise."""
+    lies_right = (
+        type(array) is np.ndarray
+        and array.dtype.isnative
+        and array.flags.aligned
+        and all(stride % array.itemsize == 0 for stride in array.strides)
+    )
+    if lies_right:
+        return array
+    plain = np.asarray(array)
+    if plain.dtype.isnative and plain.flags.aligned and plain is not array:
+        return in_place(plain)
+    return plain.astype(plain.dtype.newbyteorder("="), order="K", copy=True)
+
+
+def _in_seconds(times: npt.NDArray[Any]) -> tuple[npt.NDArray[np.int64], float]:
+    """Ticks of times or of durations, and how many of them a second has."""
+    if np.isnat(times).any():
+        raise ValueError("coordinates: a time that is NaT given; every sample needs a position")
+    unit = np.datetime_data(times.dtype)[0]
+    if unit not in _TICKS:
+        return times.astype(f"{times.dtype.char}8[s]").view(np.int64), 1.0
+    count = np.datetime_data(times.dtype)[1]
+    return in_place(times).view(np.int64), _TICKS[unit] / count
+
+
+def _axis_at(coordinates: npt.NDArray[Any]) -> _native.Axis:
+    if coordinates.dtype.kind in "mM":
+        ticks, per_second = _in_seconds(coordinates)
+        return _native.Axis.at(ticks).per(per_second)
+    if coordinates.dtype.kind not in "iuf" or coordinates.dtype.itemsize > 8:
+        raise TypeError(
+            f"coordinates: dtype {coordinates.dtype} given; integers, float16, float32, "
+            "float64, datetime64 and timedelta64 are accepted"
+        )
+    return _native.Axis.at(in_place(coordinates))
+
+
+def _distance(number: npt.NDArray[Any]) -> float:
+    if number.dtype.kind == "m":
+        return float(number / np.timedelta64(1, "s"))
+    if number.dtype.kind not in "biuf":
+        raise TypeError(f"spacing: {number[()]!r} given; a real number or coordinates are accepted")
+    return float(number)
+
+
+def axis_of(spacing: Any) -> _native.Axis:
+    """An axis with that distance between neighbours, or at those coordinates.
+
+    Times are in seconds.
+    """
+    given = np.asanyarray(spacing)
+    if isinstance(given, np.ma.MaskedArray) and np.ma.is_masked(given):
+        raise ValueError("coordinates: a masked one given; every sample needs a position")
+    return _native.Axis.spaced(_distance(given)) if given.ndim == 0 else _axis_at(given)
+
+
+def spacing_per_axis(spacing: tuple[Any, ...], axes: tuple[int, ...]) -> tuple[Any, ...]:
+    """One spacing for each axis, as numpy.gradient takes them."""
+    if not spacing:
+        return (1.0,) * len(axes)
+    if len(spacing) == 1 and np.ndim(spacing[0]) == 0:
+        return spacing * len(axes)
+    if len(spacing) != len(axes):
+        raise TypeError(
+            f"spacing: {len(spacing)} given for {len(axes)} axes; one number for all axes, or "
+            "one number or coordinates for each, are accepted"
+        )
+    return spacing

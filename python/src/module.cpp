@@ -1,0 +1,24 @@
+// module.cpp: the extension module, gridgrad._native
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#define GRIDGRAD_PYTHON_IMPORTS_NUMPY
+#include "arrays.hpp"
+#include "gridgrad/version.hpp"
+#include "topics.hpp"
+
+NB_MODULE(_native, module) {
+  namespace python = gridgrad::python;
+  if (_import_array() < 0) nanobind::raise_python_error();
+  module.doc() = "The C++ library, for the modules of gridgrad alone.";
+  module.attr("version") =
+      nanobind::str(gridgrad::version.data(), gridgrad::version.size());
+  python::bind_error(module);
+  python::bind_axis(module);
+  python::bind_scheme(module);
+  python::bind_gradient(module);
+  python::bind_difference(module);
+  python::bind_memory(module);
+  python::bind_numpy(module);
+  python::bind_torch(module);
+}

@@ -1,0 +1,54 @@
+// request.hpp: a field, its axes and their spacings, as the usual callers give them
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "arrays.hpp"
+
+namespace gridgrad::python {
+
+// The distances along one axis. Coordinates are an array of real numbers; `held` is the
+// type of a distance that NumPy holds.
+struct Spacing {
+  double distance = 1;
+  std::optional<ElementType> held = {};
+  nb::object coordinates = {};
+};
+
+// What gradient(f, *spacings, axis=axis) asks for.
+struct Request {
+  ArrayView field;
+  std::vector<std::size_t> axes;
+  std::vector<Spacing> spacings;  // one, or one per axis
+
+  [[nodiscard]] const Spacing& spacing(std::size_t k) const {
+    return spacings[spacings.size() == 1 ? 0 : k];
+  }
+};
+
+// None where anything is out of the ordinary: other types than arrays of numbers, axes
+// that do not exist, coordinates that do not fit. It is for the caller to say what.
+[[nodiscard]] std::optional<Request> usual_request(nb::handle f, nb::handle spacings,
+                                                   nb::handle axis);
+
+// New arrays for the components, not initialised, and how the library sees them.
+class Components {
+ public:
+  Components(nb::handle f, const Request& request);
+
+  [[nodiscard]] std::span<const AnyOutput> outputs() const { return outputs_.views(); }
+
+  // As NumPy returns them: an array for one axis, else a tuple. Once.
+  [[nodiscard]] nb::object returned();
+
+ private:
+  std::vector<nb::object> arrays_;
+  Outputs outputs_;
+};
+
+}  // namespace gridgrad::python
