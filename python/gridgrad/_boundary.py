@@ -13,12 +13,14 @@ import numpy.typing as npt
 
 from gridgrad import _native
 from gridgrad._arguments import axis_of_rank
-from gridgrad._positions import in_place
+from gridgrad._positions import axis_of, in_place
 
 
 @dataclass(frozen=True)
 class Periodic:
     """The axis closes on itself after ``period``, in the unit of its coordinates.
+
+    In seconds along times.
 
     The period is longer than the distance between the first and the last sample, since
     the first is not stored twice. An axis with a spacing may leave it out: it is
@@ -80,12 +82,15 @@ def _period(rule: Periodic) -> float:
         raise TypeError(f"boundary: {rule!r} given; a number is needed") from None
 
 
-def _named(rule: Rule) -> tuple[str, Any]:
-    """The name that the library has for a rule, and what it takes besides."""
+def _named(rule: Rule, units: float = 1.0) -> tuple[str, Any]:
+    """The name that the library has for a rule, and what it takes besides.
+
+    So many units of the coordinates make one of a period.
+    """
     if isinstance(rule, str):
         return rule, None
     if isinstance(rule, Periodic):
-        return "periodic", None if rule.period is None else _period(rule)
+        return "periodic", None if rule.period is None else units * _period(rule)
     if isinstance(rule, Antisymmetric):
         if rule.mirror not in ("sample", "half-point"):
             raise ValueError(f"mirror: {rule.mirror!r} given; 'sample' or 'half-point' is accepted")
@@ -113,10 +118,13 @@ def both(ends: Ends) -> tuple[Rule, Rule]:
     return ends
 
 
-def with_ends(axis: _native.Axis, ends: Ends) -> _native.Axis:
-    """The same axis with these ends."""
+def axis_with_ends(spacing: Any, ends: Ends | None) -> _native.Axis:
+    """The axis that a spacing and what lies beyond its ends describe."""
+    axis, units = axis_of(spacing)
+    if ends is None:
+        return axis
     lower, upper = both(ends)
-    return axis.with_ends(*_named(lower), *_named(upper))
+    return axis.with_ends(*_named(lower, units), *_named(upper, units))
 
 
 def end_values(ends: Ends | None) -> tuple[Any, Any]:

@@ -12,8 +12,7 @@ import numpy.typing as npt
 
 from gridgrad import _native
 from gridgrad._arguments import axis_of_rank, integer, thread_count
-from gridgrad._boundary import Ends, end_values, with_ends
-from gridgrad._positions import axis_of
+from gridgrad._boundary import Ends, axis_with_ends, end_values
 from gridgrad._results import Results
 from gridgrad._samples import samples_of
 from gridgrad._scheme import Bias, Missing, SchemeOptions, scheme_of
@@ -94,8 +93,7 @@ class Difference:
         count = len(spacing) if extent is None else integer("extent", extent)
         if count < 0:
             raise ValueError(f"extent: {count} given; a number of samples is needed")
-        axis = axis_of(spacing)
-        rule = axis if boundary is None else with_ends(axis, boundary)
+        rule = axis_with_ends(spacing, boundary)
         self._arguments = spacing, count, options, boundary
         self._ends = end_values(boundary)
         self._native = _native.Difference(rule, count, scheme_of(options))

@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from gridgrad import _native
 from gridgrad._arguments import axes_of, axis_of_rank, thread_count
-from gridgrad._boundary import Boundary, Ends, both, ends_along, with_ends
-from gridgrad._positions import axis_of, spacing_per_axis
+from gridgrad._boundary import Boundary, Ends, axis_with_ends, both, ends_along
+from gridgrad._positions import spacing_per_axis
 from gridgrad._results import Results
 from gridgrad._samples import Samples, kind_of, samples_of
 from gridgrad._scheme import Bias, Missing, SchemeOptions, scheme_of
@@ -115,12 +115,12 @@ def gradient(
             return result
     options: SchemeOptions = {"edge_order": edge_order, "accuracy": accuracy, "missing": missing}
     if _is_differentiable(f, *spacing):
-        return _by_torch(f, spacing, axis, edge_order, (accuracy, boundary, missing, dtype, out))
+        _refuse_beside_autograd(accuracy, boundary, missing, dtype, out)
+        return _by_torch(f, spacing, axis, edge_order)
     if kind_of(f) == "dask":
         from gridgrad import dask
 
-        if dtype is not None or out is not None:
-            raise TypeError("dtype, out: given for a Dask array; use its .astype() and .store()")
+        _refuse_beside_dask(dtype, out)
         return dask.gradient(
             f,
             *spacing,
@@ -193,6 +193,25 @@ def derivative(
     >>> gridgrad.derivative(x**2, x, derivative=2)
     array([2., 2., 2., 2., 2.])
     """
+    if _is_differentiable(f, spacing):
+        usual = derivative == 1 and bias == "central"
+        _refuse_beside_autograd(accuracy, boundary, missing, dtype, out, None if usual else bias)
+        return _by_torch(f, (spacing,), axis, edge_order)
+    if kind_of(f) == "dask":
+        from gridgrad import dask
+
+        _refuse_beside_dask(dtype, out)
+        return dask.derivative(
+            f,
+            spacing,
+            axis,
+            derivative=derivative,
+            accuracy=accuracy,
+            edge_order=edge_order,
+            bias=bias,
+            boundary=boundary,
+            missing=missing,
+        )
     samples = samples_of(f)
     only = axis_of_rank(axis, samples.values.ndim)
     options: SchemeOptions = {
@@ -207,12 +226,9 @@ def derivative(
 
 
 def _rule(spacing: Any, ends: Ends | None) -> _native.Axis:
-    axis = axis_of(spacing)
-    if ends is None:
-        return axis
-    if any(isinstance(rule, str) and rule == "halo" for rule in both(ends)):
+    if ends is not None and any(isinstance(rule, str) and rule == "halo" for rule in both(ends)):
         raise ValueError("boundary: 'halo' given; it is for blocks, which Difference is applied to")
-    return with_ends(axis, ends)
+    return axis_with_ends(spacing, ends)
 
 
 def _computed(
@@ -233,23 +249,31 @@ def _computed(
 
 
 def _is_differentiable(*arrays: Any) -> bool:
-    return any(kind_of(array) == "torch" and array.requires_grad for array in arrays)
+    if not any(kind_of(array) == "torch" and array.requires_grad for array in arrays):
+        return False
+    import torch
+
+    return torch.is_grad_enabled()
+
+
+def _refuse_beside_autograd(*options: Any) -> None:
+    if any(option is not None for option in options):
+        raise TypeError(
+            "derivative, accuracy, bias, boundary, missing, dtype, out: given for a tensor that "
+            "requires grad; torch differentiates the default scheme alone: give f.detach()"
+        )
+
+
+def _refuse_beside_dask(*options: Any) -> None:
+    if any(option is not None for option in options):
+        raise TypeError("dtype, out: given for a Dask array; use its .astype() and .store()")
 
 
 def _by_torch(
-    f: Any,
-    spacing: tuple[Any, ...],
-    axis: int | Sequence[int] | None,
-    edge_order: int | None,
-    others: tuple[Any, ...],
+    f: Any, spacing: tuple[Any, ...], axis: int | Sequence[int] | None, edge_order: int | None
 ) -> Any:
     from gridgrad import torch
 
-    if any(option is not None for option in others):
-        raise TypeError(
-            "accuracy, boundary, missing, dtype, out: given for a tensor that requires grad; "
-            "torch differentiates the default scheme alone: give f.detach() for others"
-        )
     axes = axes_of(axis, f.ndim)
     given = spacing_per_axis(spacing, axes)
     components = torch.gradient_along(f, axes, given, 1 if edge_order is None else edge_order)

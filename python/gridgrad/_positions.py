@@ -42,16 +42,16 @@ def _in_seconds(times: npt.NDArray[Any]) -> tuple[npt.NDArray[np.int64], float]:
     return in_place(times).view(np.int64), _TICKS[unit] / count
 
 
-def _axis_at(coordinates: npt.NDArray[Any]) -> _native.Axis:
+def _axis_at(coordinates: npt.NDArray[Any]) -> tuple[_native.Axis, float]:
     if coordinates.dtype.kind in "mM":
         ticks, per_second = _in_seconds(coordinates)
-        return _native.Axis.at(ticks).per(per_second)
+        return _native.Axis.at(ticks).per(per_second), per_second
     if coordinates.dtype.kind not in "iuf" or coordinates.dtype.itemsize > 8:
         raise TypeError(
             f"coordinates: dtype {coordinates.dtype} given; integers, float16, float32, "
             "float64, datetime64 and timedelta64 are accepted"
         )
-    return _native.Axis.at(in_place(coordinates))
+    return _native.Axis.at(in_place(coordinates)), 1.0
 
 
 def _distance(number: npt.NDArray[Any]) -> float:
@@ -62,15 +62,16 @@ def _distance(number: npt.NDArray[Any]) -> float:
     return float(number)
 
 
-def axis_of(spacing: Any) -> _native.Axis:
+def axis_of(spacing: Any) -> tuple[_native.Axis, float]:
     """An axis with that distance between neighbours, or at those coordinates.
 
-    Times are in seconds.
+    Derivatives are per second along times. The number is how many units of the coordinates
+    make one of those: ticks in a second, else 1.
     """
     given = np.asanyarray(spacing)
     if isinstance(given, np.ma.MaskedArray) and np.ma.is_masked(given):
         raise ValueError("coordinates: a masked one given; every sample needs a position")
-    return _native.Axis.spaced(_distance(given)) if given.ndim == 0 else _axis_at(given)
+    return _axis_at(given) if given.ndim else (_native.Axis.spaced(_distance(given)), 1.0)
 
 
 def spacing_per_axis(spacing: tuple[Any, ...], axes: tuple[int, ...]) -> tuple[Any, ...]:

@@ -97,6 +97,8 @@ def _of_torch(tensor: Any) -> Samples:
 
     if tensor.device.type != "cpu":
         raise _elsewhere(f"torch tensor on {tensor.device}", "gridgrad.torch.gradient")
+    if tensor.requires_grad and torch.is_grad_enabled():
+        raise TypeError("f: a tensor that requires grad given; give f.detach()")
     plain = tensor.detach().resolve_conj().resolve_neg()
     if plain.dtype == torch.bfloat16:
         return Samples(

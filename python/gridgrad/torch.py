@@ -66,7 +66,7 @@ def gradient(
     >>> gradient(t**2 + 5)
     (tensor([-3.0000,  2.5000,  7.5000,  8.0000,  9.0000]),)
     >>> gradient(t**2 + 5, spacing=(t,), edge_order=2)
-    (tensor([-4.,  2., -6.,  8., 10.]),)
+    (tensor([-4.0000,  2.0000, -6.0000,  8.0000, 10.0000]),)
     """
     call = usual_call(input, spacing, dim, edge_order)
     if call is None or input.device.type != "cpu":

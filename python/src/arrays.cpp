@@ -111,7 +111,7 @@ AnyField MarkedArray::field() const {
   return field;
 }
 
-Outputs::Outputs(const std::vector<nb::object>& arrays) {
+Outputs::Outputs(std::span<const nb::object> arrays) {
   arrays_.reserve(arrays.size());
   for (const nb::object& array : arrays) {
     arrays_.push_back(view_of(array, "out"));

@@ -15,6 +15,7 @@
 #include <numpy/arrayobject.h>
 
 #include <array>
+#include <boost/container/small_vector.hpp>
 #include <cstddef>
 #include <optional>
 #include <span>
@@ -82,17 +83,23 @@ class MarkedArray {
   std::optional<ArrayView> mask_;
 };
 
+// A list that takes no memory of its own for fields of the usual rank.
+template <class T>
+using PerAxis = boost::container::small_vector<T, 4>;
+
 // Arrays that the library writes to.
 class Outputs {
  public:
   // Throws nb::type_error as view_of, nb::value_error where one is read-only.
-  explicit Outputs(const std::vector<nb::object>& arrays);
+  explicit Outputs(std::span<const nb::object> arrays);
 
-  [[nodiscard]] std::span<const AnyOutput> views() const { return outputs_; }
+  [[nodiscard]] std::span<const AnyOutput> views() const {
+    return {outputs_.data(), outputs_.size()};
+  }
 
  private:
-  std::vector<ArrayView> arrays_;
-  std::vector<AnyOutput> outputs_;  // refer to arrays_
+  PerAxis<ArrayView> arrays_;
+  PerAxis<AnyOutput> outputs_;  // refer to arrays_
 };
 
 // What is known at an end: None, a number, or an array with one number per line.

@@ -51,7 +51,7 @@ void apply_to_arrays(nb::handle f, nb::handle mask,
 void accuracy_of_array(nb::handle f, nb::handle mask, const DifferenceAlong& along,
                        const nb::object& out) {
   const MarkedArray field(f, mask);
-  const Outputs outputs({out});
+  const Outputs outputs({&out, 1});
   const nb::gil_scoped_release release;
   along.difference.achieved_accuracy(field.field(), along.axis, outputs.views()[0],
                                      along.block);

@@ -53,8 +53,7 @@ nb::object gradient_of_array(nb::handle f, nb::handle spacings, nb::handle axis,
   if (!scheme) return nb::none();
   const std::optional<Request> request = usual_request(f, spacings, axis);
   if (!request) return nb::none();
-  std::vector<Along> along;
-  along.reserve(request->axes.size());
+  PerAxis<Along> along;
   for (std::size_t k = 0; k < request->axes.size(); ++k) {
     along.push_back({request->axes[k], rule_of(request->spacing(k))});
   }
@@ -62,7 +61,7 @@ nb::object gradient_of_array(nb::handle f, nb::handle spacings, nb::handle axis,
   const std::span<const AnyOutput> out = components.outputs();
   {
     const nb::gil_scoped_release release;
-    gradient_into(request->field.field(), along, out, *scheme);
+    gradient_into(request->field.field(), {along.data(), along.size()}, out, *scheme);
   }
   return components.returned();
 }

@@ -48,8 +48,7 @@ nb::object numpy_gradient(nb::handle f, nb::handle spacings, nb::handle axis,
   if (overflow != 0 || (order != 1 && order != 2)) return nb::none();
   const std::optional<Request> request = usual_request(f, spacings, axis);
   if (!request || !has_samples(*request, static_cast<int>(order))) return nb::none();
-  std::vector<PeerAlong> along;
-  along.reserve(request->axes.size());
+  PerAxis<PeerAlong> along;
   for (std::size_t k = 0; k < request->axes.size(); ++k) {
     along.push_back({request->axes[k], peer_spacing(request->spacing(k))});
   }
@@ -60,7 +59,8 @@ nb::object numpy_gradient(nb::handle f, nb::handle spacings, nb::handle axis,
   {
     const nb::gil_scoped_release release;
     std::feclearexcept(noted);
-    numpy_gradient_into(request->field.field(), along, out, static_cast<int>(order));
+    numpy_gradient_into(request->field.field(), {along.data(), along.size()}, out,
+                        static_cast<int>(order));
     raised = std::fetestexcept(noted);
     std::feclearexcept(noted);
   }

@@ -10,7 +10,7 @@
 namespace gridgrad::python {
 namespace {
 
-bool append_axis(nb::handle axis, std::size_t rank, std::vector<std::size_t>& axes) {
+bool append_axis(nb::handle axis, std::size_t rank, PerAxis<std::size_t>& axes) {
   if (!PyLong_CheckExact(axis.ptr())) return false;
   int overflow = 0;
   auto index = PyLong_AsLongLongAndOverflow(axis.ptr(), &overflow);
@@ -23,7 +23,7 @@ bool append_axis(nb::handle axis, std::size_t rank, std::vector<std::size_t>& ax
   return true;
 }
 
-bool append_axes(nb::handle axis, std::size_t rank, std::vector<std::size_t>& axes) {
+bool append_axes(nb::handle axis, std::size_t rank, PerAxis<std::size_t>& axes) {
   if (axis.is_none()) {
     for (std::size_t k = 0; k < rank; ++k) axes.push_back(k);
     return true;
@@ -68,7 +68,7 @@ std::optional<Spacing> spacing_of(nb::handle given) {
   return spacing_of_array(given);
 }
 
-bool append_spacings(nb::handle given, std::vector<Spacing>& spacings) {
+bool append_spacings(nb::handle given, PerAxis<Spacing>& spacings) {
   if (PyTuple_GET_SIZE(given.ptr()) == 0) {
     spacings.emplace_back();
     return true;
@@ -95,8 +95,8 @@ bool fit(const Request& request) {
   return true;
 }
 
-std::vector<nb::object> new_results(nb::handle f, const Request& request) {
-  std::vector<nb::object> results;
+PerAxis<nb::object> new_results(nb::handle f, const Request& request) {
+  PerAxis<nb::object> results;
   results.reserve(request.axes.size());
   for (std::size_t k = 0; k < request.axes.size(); ++k) {
     results.push_back(new_result(array_of(f), result_type(request.field.type())));
@@ -118,7 +118,7 @@ std::optional<Request> usual_request(nb::handle f, nb::handle spacings, nb::hand
 }
 
 Components::Components(nb::handle f, const Request& request)
-    : arrays_(new_results(f, request)), outputs_(arrays_) {}
+    : arrays_(new_results(f, request)), outputs_({arrays_.data(), arrays_.size()}) {}
 
 nb::object Components::returned() {
   if (arrays_.size() == 1) return std::move(arrays_[0]);

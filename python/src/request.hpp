@@ -6,7 +6,7 @@
 
 #include <cstddef>
 #include <optional>
-#include <vector>
+#include <span>
 
 #include "arrays.hpp"
 
@@ -23,8 +23,8 @@ struct Spacing {
 // What gradient(f, *spacings, axis=axis) asks for.
 struct Request {
   ArrayView field;
-  std::vector<std::size_t> axes;
-  std::vector<Spacing> spacings;  // one, or one per axis
+  PerAxis<std::size_t> axes;
+  PerAxis<Spacing> spacings;  // one, or one per axis
 
   [[nodiscard]] const Spacing& spacing(std::size_t k) const {
     return spacings[spacings.size() == 1 ? 0 : k];
@@ -47,7 +47,7 @@ class Components {
   [[nodiscard]] nb::object returned();
 
  private:
-  std::vector<nb::object> arrays_;
+  PerAxis<nb::object> arrays_;
   Outputs outputs_;
 };
 

@@ -42,4 +42,4 @@ def test_python_blocks_of_documents(document, tmp_path, monkeypatch):
 
 
 def test_documents_have_python_blocks():
-    assert sum(len(_blocks(document)) for document in DOCUMENTS) >= 8
+    assert sum(len(_blocks(document)) for document in DOCUMENTS) >= 6

@@ -395,3 +395,12 @@ def test_nothing_is_written_by_a_call_that_is_refused():
     with pytest.raises(ValueError):
         gradient(np.zeros(9), out=out, boundary="wall")
     assert (out == 7).all()
+
+
+def test_periods_along_times_are_in_seconds():
+    hours = np.datetime64("2024-01-01", "ns") + np.arange(0, 24, 6) * np.timedelta64(1, "h")
+    f = [0.0, 1.0, 0.0, -1.0]
+
+    slope = gradient(f, hours, boundary=Periodic(86400))
+
+    np.testing.assert_array_equal(slope * 6 * 3600, [1, 0, -1, 0])

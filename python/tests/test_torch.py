@@ -388,5 +388,18 @@ def test_native_gradient_sends_what_requires_grad_here():
     assert d_0.requires_grad and d_1.requires_grad
     expected = torch.gradient(f, spacing=(torch.tensor([0.0, 1, 2, 4, 8, 9]),), dim=1)[0]
     assert torch.equal(d_1, expected)
-    with pytest.raises(TypeError, match="give f.detach"):
-        gridgrad.gradient(f, accuracy=4)
+    assert torch.equal(gridgrad.derivative(f, 0.5, axis=0), d_0)
+
+
+def test_a_tensor_is_never_detached_in_silence():
+    f = torch.randn(5, 6, requires_grad=True)
+
+    for call in (
+        lambda: gridgrad.gradient(f, accuracy=4),
+        lambda: gridgrad.derivative(f, derivative=2),
+        lambda: gridgrad.Difference(1.0, 6).apply(f),
+    ):
+        with pytest.raises(TypeError, match="give f.detach"):
+            call()
+    with torch.no_grad():
+        assert not gridgrad.gradient(f, accuracy=2)[0].requires_grad
