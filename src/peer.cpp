@@ -5,14 +5,17 @@
 #include "gridgrad/peer.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <boost/container/small_vector.hpp>
 #include <cmath>
+#include <cstdint>
 #include <memory>
 #include <string>
 
 #include "message.hpp"
 #include "mixed_rows.hpp"
 #include "peer_rows.hpp"
+#include "recent.hpp"
 #include "row_table.hpp"
 #include "sweep.hpp"
 #include "threads.hpp"
@@ -135,15 +138,35 @@ struct Component {
   bool is_of_one_type;
 };
 
-Component component(const AnyField& field, const PeerAlong& along, int edge_order) {
+// What a component at an equal distance depends on.
+struct ComponentKey {
+  std::size_t extent;
+  int edge_order;
+  ElementType field;
+  std::optional<ElementType> held;
+  std::uint64_t distance;  // its bits: 0 and -0 differ
+
+  friend bool operator==(const ComponentKey&, const ComponentKey&) = default;
+};
+
+std::shared_ptr<const Component> component(const AnyField& field, const PeerAlong& along,
+                                           int edge_order) {
   check_axis(field, along.axis);
-  const ElementType number = number_type(field.type);
-  const PeerAxis axis = {along.spacing, field.extents[along.axis], edge_order, number};
-  check_peer_axis(axis);
-  PeerRows rows = numpy_rows(axis);
-  RowTable table = table_of(rows, is_complex(field.type));
-  const bool one_type = is_of_one_type(rows, field.type);
-  return {std::move(rows), std::move(table), one_type};
+  const PeerSpacing& spacing = along.spacing;
+  const std::size_t extent = field.extents[along.axis];
+  const auto make = [&] {
+    const PeerAxis axis = {spacing, extent, edge_order, number_type(field.type)};
+    check_peer_axis(axis);
+    PeerRows rows = numpy_rows(axis);
+    RowTable table = table_of(rows, is_complex(field.type));
+    const bool one_type = is_of_one_type(rows, field.type);
+    return std::make_shared<const Component>(
+        Component{std::move(rows), std::move(table), one_type});
+  };
+  if (!spacing.coordinates.empty()) return make();
+  const ComponentKey key = {extent, edge_order, field.type, spacing.type,
+                            std::bit_cast<std::uint64_t>(spacing.distance)};
+  return Recent<ComponentKey, Component>::of(key, make);
 }
 
 }  // namespace
@@ -156,24 +179,24 @@ void numpy_gradient_into(const AnyField& field, std::span<const PeerAlong> along
   if (field.type == ElementType::bfloat16) {
     throw Error(ErrorCode::bad_type, "field", "bfloat16 given; NumPy has no such type");
   }
-  boost::container::small_vector<Component, usual_rank> components;
+  boost::container::small_vector<std::shared_ptr<const Component>, usual_rank> components;
   boost::container::small_vector<Term, usual_rank> terms;
   for (const PeerAlong& one : along) {
     components.push_back(component(field, one, edge_order));
   }
   for (std::size_t k = 0; k < along.size(); ++k) {
-    terms.push_back(whole_term(components[k].table, {along[k].axis, out[k], {}, k}));
+    terms.push_back(whole_term(components[k]->table, {along[k].axis, out[k], {}, k}));
   }
   check_terms(field, {terms.data(), terms.size()});
   boost::container::small_vector<Term, usual_rank> of_one_type;
   for (std::size_t k = 0; k < along.size(); ++k) {
-    if (components[k].is_of_one_type) of_one_type.push_back(terms[k]);
+    if (components[k]->is_of_one_type) of_one_type.push_back(terms[k]);
   }
   sweep(field, {of_one_type.data(), of_one_type.size()}, execution);
   if (std::ranges::find(field.extents, 0U) != field.extents.end()) return;
   for (std::size_t k = 0; k < along.size(); ++k) {
-    if (components[k].is_of_one_type) continue;
-    apply_mixed(components[k].rows, field, terms[k], thread_count(field, execution));
+    if (components[k]->is_of_one_type) continue;
+    apply_mixed(components[k]->rows, field, terms[k], thread_count(field, execution));
   }
 }
 

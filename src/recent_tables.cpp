@@ -1,13 +1,13 @@
-// recent_tables.cpp: a few tables per thread, found by all that they depend on
+// recent_tables.cpp: what the rows of an equally spaced axis depend on
 //
 // SPDX-License-Identifier: BSD-3-Clause
 
 #include "recent_tables.hpp"
 
-#include <array>
-#include <cstdint>
 #include <optional>
 #include <variant>
+
+#include "recent.hpp"
 
 namespace gridgrad {
 namespace {
@@ -61,42 +61,6 @@ struct Key {
   friend bool operator==(const Key&, const Key&) = default;
 };
 
-class RecentTables {
- public:
-  ~RecentTables() { is_gone = true; }
-
-  // Of this thread; null while the thread ends.
-  static RecentTables* of_thread() {
-    static thread_local RecentTables tables;
-    return is_gone ? nullptr : &tables;
-  }
-
-  [[nodiscard]] std::shared_ptr<const RowTable> find(const Key& key) const {
-    for (const Entry& entry : entries_) {
-      if (entry.table != nullptr && *entry.key == key) return entry.table;
-    }
-    return nullptr;
-  }
-
-  void keep(const Key& key, const std::shared_ptr<const RowTable>& table) {
-    entries_[next_] = {key, table};
-    next_ = (next_ + 1) % entries_.size();
-  }
-
- private:
-  struct Entry {
-    std::optional<Key> key;
-    std::shared_ptr<const RowTable> table;
-  };
-  static constexpr std::size_t most_kept = 8;
-
-  static thread_local bool is_gone;
-  std::array<Entry, most_kept> entries_;
-  std::size_t next_ = 0;
-};
-
-thread_local bool RecentTables::is_gone = false;
-
 }  // namespace
 
 std::shared_ptr<const RowTable> table_of(const Axis& axis, std::size_t extent,
@@ -105,15 +69,8 @@ std::shared_ptr<const RowTable> table_of(const Axis& axis, std::size_t extent,
   const auto make = [&] {
     return std::make_shared<const RowTable>(axis, extent, scheme, execution, field_axis);
   };
-  RecentTables* const recent = RecentTables::of_thread();
-  if (axis.coordinates() != nullptr || recent == nullptr) return make();
-  const Key key(axis, extent, scheme);
-  std::shared_ptr<const RowTable> table = recent->find(key);
-  if (table == nullptr) {
-    table = make();
-    recent->keep(key, table);
-  }
-  return table;
+  if (axis.coordinates() != nullptr) return make();
+  return Recent<Key, RowTable>::of(Key(axis, extent, scheme), make);
 }
 
 }  // namespace gridgrad
