@@ -261,7 +261,9 @@ def measured_dask():
     import gridgrad.dask
 
     dask.config.set(scheduler="threads", num_workers=int(os.environ["GRIDGRAD_NUM_THREADS"]))
-    field = da.from_array(np.random.default_rng(0).random(LARGE).astype("f4"), chunks=(64, 128, 256))
+    field = da.from_array(
+        np.random.default_rng(0).random(LARGE).astype("f4"), chunks=(64, 128, 256)
+    )
     calls = {
         "gridgrad.dask": lambda: dask.compute(*gridgrad.dask.gradient(field)),
         "dask": lambda: dask.compute(*da.gradient(field)),
@@ -298,9 +300,7 @@ def rows_of(results):
 
 def report(results):
     print(f"{'case':<30}{'threads':>8}  {'peer':<10}{'ours':<15}{'peer/ours':>10}{'target':>8}")
-    unmet_first = sorted(
-        rows_of(results), key=lambda row: row[5] is None or row[4] >= row[5]
-    )
+    unmet_first = sorted(rows_of(results), key=lambda row: row[5] is None or row[4] >= row[5])
     for name, threads, peer, ours, times, goal in unmet_first:
         mark = "" if goal is None else f"{goal:>8g}{'' if times >= goal else '  unmet'}"
         print(f"{name:<30}{threads:>8}  {peer:<10}{ours:<15}{times:>10.2f}{mark}")
@@ -328,7 +328,9 @@ def plot(results, path):
     names = [case.name for case in CASES if not case.backward and case.name in results["1"]]
     figure, panels = pyplot.subplots(1, 2, figsize=(13, 6), sharey=True, layout="constrained")
     for panel, (threads, cases) in zip(panels, results.items(), strict=True):
-        for peer, mark in zip(["numpy", "torch", "numba", "findiff", "scipy", "jax"], "osd^vx"):
+        for peer, mark in zip(
+            ["numpy", "torch", "numba", "findiff", "scipy", "jax"], "osd^vx", strict=True
+        ):
             there = [k for k, name in enumerate(names) if peer in cases[name]["turns"]]
             times = [ratio(cases[names[k]]["turns"], peer, "gridgrad") for k in there]
             panel.scatter(times, there, marker=mark, label=peer, s=45)

@@ -10,6 +10,8 @@
 NB_MODULE(_native, module) {
   namespace python = gridgrad::python;
   if (_import_array() < 0) nanobind::raise_python_error();
+  // Operators that a program still holds at its end are no leaks.
+  nanobind::set_leak_warnings(false);
   module.doc() = "The C++ library, for the modules of gridgrad alone.";
   module.attr("version") =
       nanobind::str(gridgrad::version.data(), gridgrad::version.size());
