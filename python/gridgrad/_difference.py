@@ -94,7 +94,9 @@ class Difference:
         if count < 0:
             raise ValueError(f"extent: {count} given; a number of samples is needed")
         rule = axis_with_ends(spacing, boundary)
-        self._arguments = spacing, count, options, boundary
+        # A copy: what is rebuilt from it is this operator, whatever the caller writes later.
+        kept = np.array(spacing, subok=True) if np.ndim(spacing) else spacing
+        self._arguments = kept, count, options, boundary
         self._ends = end_values(boundary)
         self._native = _native.Difference(rule, count, scheme_of(options))
 

@@ -57,6 +57,16 @@ def test_survives_pickling(options):
     assert repr(copy) == "<gridgrad.Difference: 10 rows of 10 samples>"
 
 
+def test_does_not_follow_coordinates_that_are_written_to():
+    x = X.copy()
+    difference = Difference(x)
+    x += x
+
+    copy = pickle.loads(pickle.dumps(difference))
+
+    np.testing.assert_array_equal(copy.apply(F, axis=0), gridgrad.derivative(F, X, axis=0))
+
+
 def test_halos_stop_short():
     difference = Difference(0.5, 10, accuracy=4, boundary="halo")
 
