@@ -17,17 +17,10 @@ _TICKS = {"ms": 1e3, "us": 1e6, "ns": 1e9, "ps": 1e12, "fs": 1e15, "as": 1e18}
 
 def in_place(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """The array as the library can view it, or a copy of it where its bytes lie otherwise."""
-    lies_right = (
-        type(array) is np.ndarray
-        and array.dtype.isnative
-        and array.flags.aligned
-        and all(stride % array.itemsize == 0 for stride in array.strides)
-    )
-    if lies_right:
-        return array
     plain = np.asarray(array)
-    if plain.dtype.isnative and plain.flags.aligned and plain is not array:
-        return in_place(plain)
+    whole = all(stride % plain.itemsize == 0 for stride in plain.strides)
+    if plain.dtype.isnative and plain.flags.aligned and whole:
+        return plain
     return plain.astype(plain.dtype.newbyteorder("="), order="K", copy=True)
 
 

@@ -1,15 +1,13 @@
-# test_xarray.py: labels of gradients, and their bits beside those of plain arrays
+# test_xarray.py: gradients by the names of dims, beside those of plain arrays
 #
 # SPDX-License-Identifier: BSD-3-Clause
 
 import inspect
 import itertools
 import pathlib
-import re
 
 import cftime
 import dask
-import netCDF4
 import numpy as np
 import pandas as pd
 import pytest
@@ -18,63 +16,10 @@ import xarray as xr
 import gridgrad
 import gridgrad.xarray
 from gridgrad import Antisymmetric, Constant, Neumann, Periodic
+from labelled_fields import assert_same_bits, climate, line, ocean, refused, temperature
 
 OBSERVED = pathlib.Path(__file__).parents[2] / "examples" / "data" / "coads_sst.nc"
 U = 2.0**-53
-
-
-def refused(kind, message):
-    return pytest.raises(kind, match=f"^{re.escape(message)}$")
-
-
-def assert_same_bits(ours, expected):
-    ours, expected = np.asarray(ours), np.asarray(expected)
-    assert ours.dtype == expected.dtype
-    np.testing.assert_array_equal(ours, expected)
-    np.testing.assert_array_equal(np.signbit(ours.real), np.signbit(expected.real))
-
-
-def line(samples, coordinate, dim="x", **attributes):
-    return xr.DataArray(samples, {dim: coordinate}, [dim], "f", attributes)
-
-
-def temperature(dtype="f8"):
-    """T(time, lat, lon) at irregular positions, gaps of 0.5 to 2."""
-    random = np.random.default_rng(3)
-    samples = random.uniform(0, 100, (5, 6, 7)).astype(dtype)
-    lat, lon = (np.cumsum(random.uniform(0.5, 2, count)) for count in (6, 7))
-    labels = {
-        "time": pd.date_range("2026-01-01", periods=5, freq="6h"),
-        "lat": ("lat", lat, {"units": "degrees_north"}),
-        "lon": ("lon", lon, {"units": "degrees_east"}),
-        "height": 2.0,
-        "zone": ("lat", list("abcdef")),
-    }
-    return xr.DataArray(samples, labels, ("time", "lat", "lon"), "T", {"units": "K"})
-
-
-def climate():
-    """A Dataset with everything that files carry around."""
-    f = temperature().assign_attrs(grid_mapping="crs: lat lon")
-    f["lat"].attrs["bounds"] = "lat_bounds"
-    dataset = xr.Dataset({"T": f, "P": f["lat"] * f["lon"], "count": f.astype(int)})
-    dataset["zonal"] = f.mean(["time", "lon"])
-    dataset["flag"] = f > 50
-    dataset["name"] = "lat", list("ghijkl")
-    dataset["lat_bounds"] = ("lat", "two"), np.zeros((6, 2))
-    dataset["crs"] = 0
-    return dataset.assign_attrs(title="Test", history="by hand")
-
-
-def ocean():
-    """temp(time, s, y, x), of slopes 1 and 2 in depths that depend on s, y, x."""
-    random = np.random.default_rng(11)
-    depth = -np.cumsum(random.uniform(0.5, 2, (6, 3, 4)), axis=0)
-    z = xr.DataArray(depth, {"s": np.arange(6.0)}, ("s", "y", "x"))
-    z.attrs = {"units": "m", "long_name": "depth"}
-    temp = (10 + xr.DataArray([1.0, 2.0], dims="time") * z).transpose("time", "s", "y", "x")
-    temp.attrs = {"units": "K"}
-    return temp.rename("temp"), z
 
 
 def test_linear_fields_have_their_slopes():
@@ -301,86 +246,6 @@ def test_a_mapping_gives_each_dim_its_ends():
         assert_same_bits(component, plain)
 
 
-def test_dims_and_coordinates_are_those_of_the_field():
-    for dims in itertools.permutations(("time", "lat", "lon")):
-        f = temperature().transpose(*dims)
-
-        slope = f.gridgrad.derivative("lat")
-
-        assert slope.dims == dims
-        xr.testing.assert_identical(slope.coords.to_dataset(), f.coords.to_dataset())
-        assert_same_bits(slope, temperature().gridgrad.derivative("lat").transpose(*dims))
-
-
-def test_attributes_are_kept_dropped_and_composed():
-    f = temperature()
-    f.attrs |= dict.fromkeys(
-        [
-            "long_name",
-            "scale_factor",
-            "add_offset",
-            "valid_min",
-            "valid_max",
-            "valid_range",
-            "actual_range",
-            "cell_methods",
-            "flag_values",
-            "flag_masks",
-            "flag_meanings",
-            "ancillary_variables",
-            "_Unsigned",
-            "_FillValue",
-            "missing_value",
-        ],
-        "not the derivative's",
-    )
-    f.attrs |= {"comment": "kept", "grid_mapping": "crs", "standard_name": "air_temperature"}
-    f["lat"].attrs["standard_name"] = "latitude"
-
-    slopes = f.gridgrad.gradient("lat", "lon")
-
-    assert slopes["dT_dlat"].attrs == {
-        "long_name": "derivative of air_temperature with respect to latitude",
-        "units": "K degrees_north-1",
-        "comment": "kept",
-        "grid_mapping": "crs",
-    }
-    assert slopes["dT_dlon"].long_name == "derivative of air_temperature with respect to lon"
-    assert slopes.attrs == {}
-
-
-def test_higher_derivatives_are_named_and_have_units():
-    f = temperature()
-    for order, ordinal in enumerate(["second", "third", "fourth", "fifth"], start=2):
-        ours = f.gridgrad.derivative("lat", derivative=order, edge_order=1)
-
-        assert ours.name == f"d{order}T_dlat{order}"
-        assert ours.long_name == f"{ordinal} derivative of T with respect to lat"
-        assert ours.units == f"K degrees_north-{order}"
-
-
-@pytest.mark.parametrize(
-    "field, along, expected",
-    [("K", "m", "K m-1"), ("K", "m s-1", "K (m s-1)-1"), ("1", "m", "m-1"), ("K", "1", "K"),
-     ("K", "hours since 1970-01-01", "K hour-1"), ("K", None, None), (None, "m", None)],
-)  # fmt: skip
-def test_units_are_composed_from_both(field, along, expected):
-    f = line([0.0, 1, 4], ("x", [0.0, 1, 2], {"units": along}), units=field)
-
-    assert f.gridgrad.derivative("x").attrs.get("units") == expected
-
-
-@pytest.mark.parametrize("dim, name", [("x", None), ("высота", "température moyenne"), ("a b", 7)])
-def test_names_may_be_anything(dim, name):
-    f = xr.DataArray([0.0, 1, 4], {dim: [0, 1, 2]}, [dim], name)
-    said = "f" if name is None else name
-
-    slope = f.gridgrad.derivative(dim)
-
-    assert slope.name == f"d{said}_d{dim}"
-    assert slope.long_name == f"derivative of {said} with respect to {dim}"
-
-
 def test_of_a_dataset_the_variables_that_have_the_dims_are_differentiated():
     dataset = climate()
 
@@ -436,23 +301,6 @@ def test_of_a_dataset_variables_may_be_positions():
 
     assert list(slopes) == ["z_rho", "dtemp_ds"]
     assert_same_bits(slopes["dtemp_ds"], gridgrad.derivative(temp.values, z.values, 1))
-
-
-@pytest.mark.parametrize("decode_coords", [True, "all"])
-def test_written_to_a_file_results_are_not_packed(tmp_path, decode_coords):
-    f = temperature().assign_attrs(grid_mapping="crs").drop_vars("zone")
-    packing = {"dtype": "i2", "scale_factor": 0.01, "add_offset": 50.0, "_FillValue": -1}
-    xr.Dataset({"T": f, "crs": 0}).to_netcdf(tmp_path / "in.nc", encoding={"T": packing})
-    with xr.open_dataset(tmp_path / "in.nc", decode_coords=decode_coords) as dataset:
-        slopes = dataset.gridgrad.gradient("lat")
-
-        slopes.to_netcdf(tmp_path / "out.nc")
-
-    with netCDF4.Dataset(tmp_path / "out.nc") as file:
-        variable = file["dT_dlat"]
-        assert not {"scale_factor", "add_offset"} & set(variable.ncattrs())
-        assert variable.grid_mapping in file.variables
-        assert_same_bits(np.ma.getdata(variable[:]), slopes["dT_dlat"])
 
 
 def never(*_, **__):
