@@ -29,17 +29,26 @@ bool has_samples(const Request& request, int edge_order) {
   });
 }
 
-// Underflow is ignored unless a program says otherwise.
-bool may_warn(int raised) {
-  if ((raised & (FE_DIVBYZERO | FE_INVALID | FE_OVERFLOW)) != 0) return true;
+bool are_finite(std::span<const nb::object> arrays) {
+  const nb::object isfinite = nb::module_::import_("numpy").attr("isfinite");
+  return std::ranges::all_of(arrays, [&](const nb::object& array) {
+    return PyObject_IsTrue(nb::object(isfinite(array).attr("all")()).ptr()) == 1;
+  });
+}
+
+// Whether NumPy might warn of what the arithmetic raised. Flags alone do not say so:
+// between lines it computes what it does not store. Underflow is ignored unless a program
+// says otherwise; the others leave results that are not finite.
+bool may_warn(int raised, std::span<const nb::object> results) {
+  if ((raised & (FE_DIVBYZERO | FE_INVALID | FE_OVERFLOW)) != 0 && !are_finite(results)) {
+    return true;
+  }
   if ((raised & FE_UNDERFLOW) == 0) return false;
   const nb::object handling = nb::module_::import_("numpy").attr("geterr")();
   return !handling["under"].equal(nb::str("ignore"));
 }
 
-// Warnings are NumPy's business: where the arithmetic raised what it may warn of, the
-// caller asks NumPy. Flags alone would not do, since between lines it computes what it
-// does not store.
+// Warnings are NumPy's business: the caller asks it where it may have one.
 nb::object numpy_gradient(nb::handle f, nb::handle spacings, nb::handle axis,
                           nb::handle edge_order) {
   if (!PyLong_CheckExact(edge_order.ptr())) return nb::none();
@@ -64,7 +73,7 @@ nb::object numpy_gradient(nb::handle f, nb::handle spacings, nb::handle axis,
     raised = std::fetestexcept(noted);
     std::feclearexcept(noted);
   }
-  return may_warn(raised) ? nb::none() : components.returned();
+  return may_warn(raised, components.arrays()) ? nb::none() : components.returned();
 }
 
 }  // namespace

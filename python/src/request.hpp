@@ -43,6 +43,10 @@ class Components {
 
   [[nodiscard]] std::span<const AnyOutput> outputs() const { return outputs_.views(); }
 
+  [[nodiscard]] std::span<const nb::object> arrays() const {
+    return {arrays_.data(), arrays_.size()};
+  }
+
   // As NumPy returns them: an array for one axis, else a tuple. Once.
   [[nodiscard]] nb::object returned();
 

@@ -22,7 +22,11 @@ for ours, numpys in zip(gridgrad.numpy.gradient(f), np.gradient(f), strict=True)
 
 def test_installs_what_pip_builds_and_it_computes(tmp_path):
     target = tmp_path / "site"
-    build = ["--no-build-isolation", "--no-deps", f"-Cbuild-dir={tmp_path / 'build'}"]
+    build = [
+        "--no-build-isolation",
+        "--no-deps",
+        f"--config-settings=build-dir={tmp_path / 'build'}",
+    ]
     pip = [sys.executable, "-m", "pip", "install", "--quiet", *build, "--target", str(target)]
     subprocess.run([*pip, str(SOURCE)], check=True)
 
