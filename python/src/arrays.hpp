@@ -92,6 +92,8 @@ class Outputs {
  public:
   // Throws nb::type_error as view_of, nb::value_error where one is read-only.
   explicit Outputs(std::span<const nb::object> arrays);
+  Outputs(const Outputs&) = delete;
+  Outputs& operator=(const Outputs&) = delete;
 
   [[nodiscard]] std::span<const AnyOutput> views() const {
     return {outputs_.data(), outputs_.size()};

@@ -12,6 +12,7 @@
 #include "arrays.hpp"
 #include "gridgrad/error.hpp"
 #include "topics.hpp"
+#include "unlocked.hpp"
 
 namespace gridgrad::python {
 namespace {
@@ -64,7 +65,9 @@ void bind_axis(nb::module_& module) {
       .def_static(
           "at",
           [](nb::handle coordinates) {
-            return Axis::at(view_of(coordinates, "coordinates").field());
+            const ArrayView positions = view_of(coordinates, "coordinates");
+            const Unlocked unlocked;
+            return Axis::at(positions.field());
           },
           "coordinates"_a)
       .def("per", &Axis::per, "unit"_a)

@@ -17,6 +17,7 @@
 
 #include "arrays.hpp"
 #include "topics.hpp"
+#include "unlocked.hpp"
 
 namespace gridgrad::python {
 namespace {
@@ -44,7 +45,7 @@ void apply_to_arrays(nb::handle f, nb::handle mask,
                      const std::vector<nb::object>& out, std::size_t threads) {
   const MarkedArray field(f, mask);
   const Outputs outputs(out);
-  const nb::gil_scoped_release release;
+  const Unlocked unlocked;
   apply_each(field.field(), along, outputs.views(), {threads});
 }
 
@@ -52,7 +53,7 @@ void accuracy_of_array(nb::handle f, nb::handle mask, const DifferenceAlong& alo
                        const nb::object& out) {
   const MarkedArray field(f, mask);
   const Outputs outputs({&out, 1});
-  const nb::gil_scoped_release release;
+  const Unlocked unlocked;
   along.difference.achieved_accuracy(field.field(), along.axis, outputs.views()[0],
                                      along.block);
 }
@@ -86,7 +87,11 @@ nb::object array_from(const std::vector<T>& numbers, int numpy_type) {
 using Rows = std::tuple<nb::object, nb::object, nb::object, nb::object, nb::object>;
 
 Rows sparse_rows(const Difference& difference, nb::handle mask) {
-  const SparseRows rows = difference.rows(marks_of(mask));
+  const std::vector<std::uint8_t> marks = marks_of(mask);
+  const SparseRows rows = [&] {
+    const Unlocked unlocked;
+    return difference.rows(marks);
+  }();
   std::vector<double> ends;
   for (const auto& [lower, upper] : rows.ends) ends.insert(ends.end(), {lower, upper});
   return {array_from(rows.starts, NPY_UINTP), array_from(rows.columns, NPY_UINTP),
@@ -99,14 +104,16 @@ Rows sparse_rows(const Difference& difference, nb::handle mask) {
 void bind_difference(nb::module_& module) {
   nb::class_<Difference>(module, "Difference")
       .def(nb::init<const Axis&, std::size_t, const Scheme&>(), "axis"_a, "extent"_a,
-           "scheme"_a, nb::call_guard<nb::gil_scoped_release>())
+           "scheme"_a, nb::call_guard<Unlocked>())
       .def_prop_ro("extent", &Difference::extent)
       .def_prop_ro("row_count", &Difference::row_count)
       .def("support", support, "first"_a, "last"_a)
       .def(
           "transposed",
           [](const Difference& self, nb::handle mask) {
-            return self.transposed(marks_of(mask));
+            const std::vector<std::uint8_t> marks = marks_of(mask);
+            const Unlocked unlocked;
+            return self.transposed(marks);
           },
           "mask"_a.none() = nb::none())
       .def("rows", sparse_rows, "mask"_a.none() = nb::none());

@@ -12,6 +12,7 @@
 
 #include "request.hpp"
 #include "topics.hpp"
+#include "unlocked.hpp"
 
 namespace gridgrad::python {
 namespace {
@@ -60,7 +61,7 @@ nb::object gradient_of_array(nb::handle f, nb::handle spacings, nb::handle axis,
   Components components(f, *request);
   const std::span<const AnyOutput> out = components.outputs();
   {
-    const nb::gil_scoped_release release;
+    const Unlocked unlocked;
     gradient_into(request->field.field(), {along.data(), along.size()}, out, *scheme);
   }
   return components.returned();
@@ -74,7 +75,7 @@ void gradient_into_arrays(nb::handle f, nb::handle mask,
   std::vector<Along> along;
   for (const auto& [axis, rule] : rules) along.push_back({axis, rule});
   const Outputs outputs(out);
-  const nb::gil_scoped_release release;
+  const Unlocked unlocked;
   gradient_into(field.field(), along, outputs.views(), scheme, {threads});
 }
 

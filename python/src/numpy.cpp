@@ -9,6 +9,7 @@
 #include "gridgrad/peer.hpp"
 #include "request.hpp"
 #include "topics.hpp"
+#include "unlocked.hpp"
 
 namespace gridgrad::python {
 namespace {
@@ -66,7 +67,7 @@ nb::object numpy_gradient(nb::handle f, nb::handle spacings, nb::handle axis,
   constexpr int noted = FE_DIVBYZERO | FE_INVALID | FE_OVERFLOW | FE_UNDERFLOW;
   int raised = 0;
   {
-    const nb::gil_scoped_release release;
+    const Unlocked unlocked;
     std::feclearexcept(noted);
     numpy_gradient_into(request->field.field(), {along.data(), along.size()}, out,
                         static_cast<int>(order));

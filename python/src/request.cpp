@@ -36,7 +36,7 @@ bool append_axes(nb::handle axis, std::size_t rank, PerAxis<std::size_t>& axes) 
 
 // A number of NumPy's, or coordinates.
 std::optional<Spacing> spacing_of_array(nb::handle given) {
-  const nb::object array = nb::steal(PyArray_FromAny(
+  const nb::object array = nb::steal(PyArray_CheckFromAny(
       given.ptr(), nullptr, 0, 1, NPY_ARRAY_ALIGNED | NPY_ARRAY_NOTSWAPPED, nullptr));
   if (!array.is_valid()) {
     PyErr_Clear();

@@ -8,6 +8,7 @@
 
 #include "arrays.hpp"
 #include "topics.hpp"
+#include "unlocked.hpp"
 
 namespace gridgrad::python {
 namespace {
@@ -25,6 +26,7 @@ Difference difference_of(nb::handle spacing, std::size_t extent, int edge_order,
   } else {
     distances.distance = nb::cast<double>(spacing);
   }
+  const Unlocked unlocked;
   return torch_difference(distances, extent, edge_order, computing);
 }
 
