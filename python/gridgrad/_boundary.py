@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -70,8 +70,11 @@ Boundary: TypeAlias = Ends | Mapping[int, Ends]
 
 def _known(rule: Rule, value: complex | npt.NDArray[Any]) -> Any:
     known = np.asarray(value)
-    if known.dtype.kind not in "biufc" or known.dtype.itemsize > 16:
+    is_number = known.dtype.kind in "biufc" and known.dtype.itemsize <= 16
+    if not is_number or np.ma.is_masked(value):
         raise TypeError(f"boundary: {rule!r} given; a number, or one per line, is needed")
+    if known.dtype.kind in "iu" and np.any(np.abs(known.astype(np.float64)) > 2.0**53):
+        raise ValueError(f"boundary: {rule!r} given; integers up to 2^53 are accepted")
     return in_place(known) if known.ndim else complex(known)
 
 
@@ -94,6 +97,8 @@ def _named(rule: Rule, units: float = 1.0) -> tuple[str, Any]:
     if isinstance(rule, Antisymmetric):
         if rule.mirror not in ("sample", "half-point"):
             raise ValueError(f"mirror: {rule.mirror!r} given; 'sample' or 'half-point' is accepted")
+        if rule.level not in ("zero", "end-value"):
+            raise ValueError(f"level: {rule.level!r} given; 'zero' or 'end-value' is accepted")
         half = "-half" if rule.mirror == "half-point" else ""
         return "antisymmetric" + half, rule.level
     if isinstance(rule, Constant):
@@ -137,6 +142,13 @@ def end_values(ends: Ends | None) -> tuple[Any, Any]:
         _named(lower)[1] if isinstance(lower, carries_value) else None,
         _named(upper)[1] if isinstance(upper, carries_value) else None,
     )
+
+
+def check_values(ends: Iterable[Ends], dtype: np.dtype[Any]) -> None:
+    """Refuse imaginary parts for real fields, which have no room for them."""
+    values = [value for one in ends for value in end_values(one) if value is not None]
+    if dtype.kind != "c" and any(np.any(np.imag(value) != 0) for value in values):
+        raise ValueError(f"boundary: a complex value given for a field of {dtype}")
 
 
 def ends_along(boundary: Boundary | None, axes: tuple[int, ...], rank: int) -> dict[int, Ends]:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -94,8 +95,9 @@ class Difference:
         if count < 0:
             raise ValueError(f"extent: {count} given; a number of samples is needed")
         rule = axis_with_ends(spacing, boundary)
-        # A copy: what is rebuilt from it is this operator, whatever the caller writes later.
+        # Copies: this stays the operator that it is, whatever the caller writes later.
         kept = np.array(spacing, subok=True) if np.ndim(spacing) else spacing
+        boundary = deepcopy(boundary)
         self._arguments = kept, count, options, boundary
         self._ends = end_values(boundary)
         self._native = _native.Difference(rule, count, scheme_of(options))
@@ -176,7 +178,7 @@ class Difference:
         results = Results(1, None, out)
         arrays = results.arrays_for(_resized(field.values, only, max(last - first, 0)))
         _native.apply_each(field.values, field.mask, [along], arrays, thread_count(threads))
-        return results.returned(arrays, field.returned)[0]
+        return results.returned(arrays, field)[0]
 
     def achieved_accuracy(self, f: Any, axis: int = -1) -> npt.NDArray[np.uint8]:
         """Return the order of the error of each result of `apply`, 0 where it is missing."""
@@ -192,7 +194,7 @@ class Difference:
         ``mask`` has one mark per sample of a line, true where it is missing: the matrix is
         that of the rows which the scheme has then.
         """
-        marks = None if mask is None else np.asarray(mask, dtype=np.uint8)
+        marks = None if mask is None else np.asarray(mask, bool).view(np.uint8)
         parts: tuple[Any, ...] = self._native.rows(marks)
         starts, columns, weights, ends, accuracies = parts
         return SparseRows(starts, columns, weights, ends.reshape(-1, 2), accuracies)
@@ -208,7 +210,7 @@ class Difference:
         results = Results(1, None, None)
         arrays = results.arrays_for(_resized(field.values, only, self.extent))
         _native.apply_each(field.values, field.mask, [along], arrays)
-        return results.returned(arrays, field.returned)[0]
+        return results.returned(arrays, field)[0]
 
 
 def _bounds(name: str, given: Any) -> tuple[int, int]:

@@ -11,10 +11,10 @@ import numpy.typing as npt
 
 from gridgrad import _native
 from gridgrad._arguments import axes_of, axis_of_rank, thread_count
-from gridgrad._boundary import Boundary, Ends, axis_with_ends, both, ends_along
+from gridgrad._boundary import Boundary, Ends, axis_with_ends, both, check_values, ends_along
 from gridgrad._positions import spacing_per_axis
 from gridgrad._results import Results
-from gridgrad._samples import Samples, kind_of, samples_of
+from gridgrad._samples import Samples, is_tensor, kind_of, samples_of
 from gridgrad._scheme import Bias, Missing, SchemeOptions, scheme_of
 
 
@@ -134,6 +134,7 @@ def gradient(
     axes = axes_of(axis, samples.values.ndim)
     spacings = spacing_per_axis(spacing, axes)
     ends = ends_along(boundary, axes, samples.values.ndim)
+    check_values(ends.values(), samples.values.dtype)
     rules = [(one, _rule(at, ends.get(one))) for one, at in zip(axes, spacings, strict=True)]
     results = _computed(samples, rules, options, Results(len(axes), dtype, out), threads)
     return results[0] if len(axes) == 1 else tuple(results)
@@ -221,6 +222,8 @@ def derivative(
         "bias": bias,
         "missing": missing,
     }
+    if boundary is not None:
+        check_values([boundary], samples.values.dtype)
     rules = [(only, _rule(spacing, boundary))]
     return _computed(samples, rules, options, Results(1, dtype, out), threads)[0]
 
@@ -245,15 +248,16 @@ def _computed(
     values = results.widened(samples.values)
     arrays = results.arrays_for(values)
     _native.gradient_into(values, samples.mask, rules, arrays, scheme, count)
-    return results.returned(arrays, samples.returned)
+    return results.returned(arrays, samples)
 
 
 def _is_differentiable(*arrays: Any) -> bool:
-    if not any(kind_of(array) == "torch" and array.requires_grad for array in arrays):
+    tensors = [array for array in arrays if is_tensor(array)]
+    if not tensors:
         return False
-    import torch
+    from gridgrad._torch_call import is_differentiated
 
-    return torch.is_grad_enabled()
+    return any(map(is_differentiated, tensors))
 
 
 def _refuse_beside_autograd(*options: Any) -> None:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -39,20 +40,53 @@ def _axis_at(coordinates: npt.NDArray[Any]) -> tuple[_native.Axis, float]:
     if coordinates.dtype.kind in "mM":
         ticks, per_second = _in_seconds(coordinates)
         return _native.Axis.at(ticks).per(per_second), per_second
-    if coordinates.dtype.kind not in "iuf" or coordinates.dtype.itemsize > 8:
-        raise TypeError(
-            f"coordinates: dtype {coordinates.dtype} given; integers, float16, float32, "
-            "float64, datetime64 and timedelta64 are accepted"
-        )
     return _native.Axis.at(in_place(coordinates)), 1.0
 
 
-def _distance(number: npt.NDArray[Any]) -> float:
+def relative_positions(coordinates: Any) -> npt.NDArray[np.float64]:
+    """Positions since the first, in float64, times in seconds."""
+    given = positions_of(coordinates)
+    ticks, per_second = _in_seconds(given) if given.dtype.kind in "mM" else (given, 1.0)
+    if ticks.dtype.kind not in "iu":
+        return ticks.astype(np.float64) - np.float64(ticks[0])
+    return np.array([int(tick) - int(ticks[0]) for tick in ticks], np.float64) / per_second
+
+
+def positions_of(coordinates: Any) -> npt.NDArray[Any]:
+    """An array of numbers or times. Raises TypeError, ValueError."""
+    given: npt.NDArray[Any] = np.asanyarray(coordinates)
+    if np.ma.is_masked(given):
+        raise ValueError("coordinates: a masked one given; every sample needs a position")
+    if given.dtype == object and given.size:
+        given = _of_objects(given)
+    if given.dtype.kind in "iufmM" and given.dtype.itemsize <= 8:
+        return given
+    raise TypeError(
+        f"coordinates: dtype {given.dtype} given; integers, float16, float32, "
+        "float64, datetime64 and timedelta64 are accepted"
+    )
+
+
+def _of_objects(given: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Dates of Python's as times, fractions and the like as numbers."""
+    is_date = all(isinstance(one, date) and not getattr(one, "tzinfo", None) for one in given.flat)
+    try:
+        known: npt.NDArray[Any] = given.astype("M8[us]" if is_date else np.float64)
+    except (TypeError, ValueError):
+        return given
+    return known
+
+
+def distance(number: npt.NDArray[Any]) -> float:
+    """The distance between neighbours that a number of any type is. Raises TypeError."""
     if number.dtype.kind == "m":
         return float(number / np.timedelta64(1, "s"))
-    if number.dtype.kind not in "biuf":
-        raise TypeError(f"spacing: {number[()]!r} given; a real number or coordinates are accepted")
-    return float(number)
+    try:
+        if number.dtype.kind in "biufO":
+            return float(number[()])
+    except (TypeError, ValueError):
+        pass
+    raise TypeError(f"spacing: {number[()]!r} given; a real number or coordinates are accepted")
 
 
 def axis_of(spacing: Any) -> tuple[_native.Axis, float]:
@@ -61,10 +95,9 @@ def axis_of(spacing: Any) -> tuple[_native.Axis, float]:
     Derivatives are per second along times. The number is how many units of the coordinates
     make one of those: ticks in a second, else 1.
     """
-    given = np.asanyarray(spacing)
-    if isinstance(given, np.ma.MaskedArray) and np.ma.is_masked(given):
-        raise ValueError("coordinates: a masked one given; every sample needs a position")
-    return _axis_at(given) if given.ndim else (_native.Axis.spaced(_distance(given)), 1.0)
+    if np.ndim(spacing) == 0:
+        return _native.Axis.spaced(distance(np.asarray(spacing))), 1.0
+    return _axis_at(positions_of(spacing))
 
 
 def spacing_per_axis(spacing: tuple[Any, ...], axes: tuple[int, ...]) -> tuple[Any, ...]:

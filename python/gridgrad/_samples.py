@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -16,22 +17,33 @@ from gridgrad._positions import in_place
 Array = npt.NDArray[Any]
 
 
-def _as_it_is(result: Array) -> Any:
+def _as_it_is(result: Any) -> Any:
     return result
 
 
 @dataclass
 class Samples:
-    """A field as the library takes it, and how a result is given back."""
+    """A field as the library takes it, and how a result is given back.
+
+    A result is made of the caller's kind, and of the type of the field where the library
+    has another and no type was asked for.
+    """
 
     values: Array
     mask: npt.NDArray[np.uint8] | None = None
-    returned: Callable[[Array], Any] = _as_it_is
+    of_kind: Callable[[Array], Any] = _as_it_is
+    of_type: Callable[[Any], Any] = _as_it_is
 
 
 def kind_of(f: object) -> str:
     """The library that an object belongs to, by the first part of its module's name."""
     return type(f).__module__.partition(".")[0]
+
+
+def is_tensor(f: object) -> bool:
+    """Whether an object is a tensor, without an import of torch."""
+    torch = sys.modules.get("torch")
+    return torch is not None and isinstance(f, torch.Tensor)
 
 
 def samples_of(f: Any) -> Samples:
@@ -43,9 +55,9 @@ def samples_of(f: Any) -> Samples:
         return _of_masked(f)
     if isinstance(f, np.ndarray):
         return _of_array(f)
-    if kind_of(f) == "pandas":
+    if kind_of(f) == "pandas" and hasattr(f, "to_numpy") and hasattr(f, "index"):
         return _of_pandas(f)
-    if kind_of(f) == "torch":
+    if is_tensor(f):
         return _of_torch(f)
     if kind_of(f) == "xarray":
         raise TypeError(
@@ -61,49 +73,66 @@ def _checked(array: Array) -> Array:
     is_number = array.dtype.kind in "iuf" and array.dtype.itemsize <= 8
     if is_number or array.dtype in (np.complex64, np.complex128):
         return in_place(array)
-    raise TypeError(
-        f"f: dtype {array.dtype} given; integers, float16, float32, float64, complex64 and "
-        "complex128 are accepted"
-    )
+    raise _not_numbers(array.dtype)
 
 
 def _of_array(array: Array) -> Samples:
     if array.dtype.name == "bfloat16":
         # Exact in float32, in which the library would compute; rounded once.
-        return Samples(array.astype(np.float32), None, lambda result: result.astype(array.dtype))
-    return Samples(_checked(np.asarray(array)))
+        return Samples(array.astype(np.float32), of_type=lambda r: r.astype(array.dtype))
+    return Samples(_checked(array))
 
 
 def _of_masked(array: np.ma.MaskedArray[Any, Any]) -> Samples:
-    mask = np.ma.getmaskarray(array).view(np.uint8)
-    return Samples(_checked(np.asarray(array.data)), mask, np.ma.masked_invalid)
+    mask = np.ma.getmaskarray(array)
+    values = _checked(np.asarray(array.data))
+    marks = mask.view(np.uint8) if mask.any() else None
+    return Samples(values, marks, lambda r: np.ma.array(r, mask=np.isnan(r)))
 
 
 def _of_pandas(f: Any) -> Samples:
-    values = f.to_numpy()
-    if values.dtype == object:
-        values = f.to_numpy(dtype=np.float64, na_value=np.nan)
+    import pandas as pd
 
-    def returned(result: Array) -> Any:
+    values, mask = _with_gaps(f) if _has_own_numbers(f) else (f.to_numpy(), None)
+
+    def of_kind(result: Array) -> Any:
+        if result.shape != f.shape:
+            return result
         if f.ndim == 1:
-            return type(f)(result, index=f.index, name=f.name)
-        return type(f)(result, index=f.index, columns=f.columns)
+            return pd.Series(result, index=f.index, name=f.name)
+        return pd.DataFrame(result, index=f.index, columns=f.columns)
 
-    return Samples(_checked(values), None, returned)
+    return Samples(_checked(values), mask, of_kind)
+
+
+def _has_own_numbers(f: Any) -> bool:
+    """Whether all numbers are of types of pandas' own, which have gaps beside NaN."""
+    types = [f.dtype] if f.ndim == 1 else list(f.dtypes)
+    return all(hasattr(dtype, "na_value") and dtype.kind in "iuf" for dtype in types)
+
+
+def _with_gaps(f: Any) -> tuple[Array, npt.NDArray[np.uint8]]:
+    # With gaps in place of their marks, whole numbers would become doubles.
+    return f.fillna(0).to_numpy(), f.isna().to_numpy().view(np.uint8)
 
 
 def _of_torch(tensor: Any) -> Samples:
     import torch
 
+    from gridgrad._torch_call import is_differentiated
+
     if tensor.device.type != "cpu":
         raise _elsewhere(f"torch tensor on {tensor.device}", "gridgrad.torch.gradient")
-    if tensor.requires_grad and torch.is_grad_enabled():
-        raise TypeError("f: a tensor that requires grad given; give f.detach()")
+    if is_differentiated(tensor):
+        raise TypeError("f: a tensor that requires grad, or is transformed, given; give f.detach()")
+    if tensor.layout != torch.strided or tensor.is_quantized:
+        raise TypeError(f"f: a tensor of layout {tensor.layout} given; strided ones are accepted")
     plain = tensor.detach().resolve_conj().resolve_neg()
     if plain.dtype == torch.bfloat16:
-        return Samples(
-            plain.to(torch.float32).numpy(), None, lambda r: torch.from_numpy(r).to(plain.dtype)
-        )
+        wide = plain.to(torch.float32).numpy()
+        return Samples(wide, None, torch.from_numpy, lambda r: r.to(torch.bfloat16))
+    if plain.dtype == torch.complex32:
+        raise _not_numbers("complex32")
     return Samples(_checked(plain.numpy()), None, torch.from_numpy)
 
 
@@ -113,9 +142,16 @@ def _of_dlpack(f: Any) -> Samples:
     if device not in host:
         raise _elsewhere(f"{kind_of(f)} array that is not on the CPU", "cupy.gradient")
     xp = f.__array_namespace__() if hasattr(f, "__array_namespace__") else None
-    returned = _as_it_is if xp is None else xp.from_dlpack
-    return Samples(_checked(np.from_dlpack(f)), None, returned)
+    of_kind = _as_it_is if xp is None else xp.from_dlpack
+    return Samples(_checked(np.from_dlpack(f)), None, of_kind)
 
 
 def _elsewhere(what: str, instead: str) -> TypeError:
     return TypeError(f"f: a {what} given; arrays on the CPU are accepted, others by {instead}")
+
+
+def _not_numbers(dtype: Any) -> TypeError:
+    return TypeError(
+        f"f: dtype {dtype} given; integers, float16, float32, float64, complex64 and "
+        "complex128 are accepted"
+    )

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import torch
 from torch import Tensor
+from torch.autograd import forward_ad
 
 # The distance between neighbours, or coordinates.
 Spacing: TypeAlias = float | complex | Tensor
@@ -44,6 +45,22 @@ def component_type(f: Tensor, spacing: Spacing) -> torch.dtype:
     return samples.to_complex() if isinstance(spacing, complex) else samples
 
 
+def is_transformed() -> bool:
+    """Whether forward mode or a transform of torch.func is active.
+
+    Operators made in Python have no forward mode, and fail under jacrev.
+    """
+    if torch.compiler.is_compiling():
+        return False
+    is_forward = forward_ad._current_level >= 0
+    return is_forward or torch._C._functorch.peek_interpreter_stack() is not None
+
+
+def is_differentiated(tensor: Tensor) -> bool:
+    """Whether results have to follow the tensor, backward, forward or in a transform."""
+    return (tensor.requires_grad and torch.is_grad_enabled()) or is_transformed()
+
+
 def usual_call(input: Any, spacing: Any, dim: Any, edge_order: Any) -> Call | None:
     """None where anything is out of the ordinary, which torch is to refuse.
 
@@ -51,6 +68,9 @@ def usual_call(input: Any, spacing: Any, dim: Any, edge_order: Any) -> Call | No
     """
     if not isinstance(input, Tensor) or input.layout != torch.strided:
         return None
+    if torch.overrides.has_torch_function_unary(input):
+        return None
+    edge_order, dim = _plain(edge_order), _plain(dim)
     if input.dtype not in _INTEGERS + _FLOATS + _COMPLEX:
         return None
     if not _is_int(edge_order) or edge_order not in (1, 2):
@@ -66,6 +86,14 @@ def usual_call(input: Any, spacing: Any, dim: Any, edge_order: Any) -> Call | No
         return None
     _check_lengths(input, dims, spacings)
     return Call(dims, spacings, int(edge_order))
+
+
+def _plain(value: Any) -> Any:
+    """A tensor of one whole number as that number, also in a list."""
+    if isinstance(value, (list, tuple)):
+        return [_plain(one) for one in value]
+    is_number = isinstance(value, Tensor) and value.dim() == 0 and is_integer(value.dtype)
+    return int(value) if is_number else value
 
 
 def _is_int(value: Any) -> bool:

@@ -62,11 +62,27 @@ def _at_coordinates(f: Tensor, x: Tensor, dim: int, edge_order: int) -> Tensor:
 
 
 def _distances(x: Tensor) -> Tensor:
-    """Of neighbours; those of whole numbers are exact up to 2^53, in float64."""
+    """Of neighbours; those of whole numbers in float64."""
     if not is_integer(x.dtype):
         return x[1:] - x[:-1]
-    wide = x.to(torch.int64)
-    return (wide[1:] - wide[:-1]).to(torch.float64)
+    whole = x.to(torch.int64)
+    return _difference(whole[1:], whole[:-1])
+
+
+def rebased(x: Tensor) -> Tensor:
+    """Coordinates in float64; whole numbers since the first, so that steps keep their digits."""
+    if not is_integer(x.dtype):
+        return x.to(torch.float64)
+    whole = x.to(torch.int64)
+    return _difference(whole, whole[0])
+
+
+def _difference(a: Tensor, b: Tensor) -> Tensor:
+    """Of whole numbers, in float64 and rounded once: halves do not wrap."""
+    lower_half = 0xFFFFFFFF
+    high = ((a >> 32) - (b >> 32)).to(torch.float64)
+    low = ((a & lower_half) - (b & lower_half)).to(torch.float64)
+    return high * 2.0**32 + low
 
 
 def _weighed(weights: list[Tensor], parts: list[Tensor]) -> Tensor:

@@ -36,9 +36,16 @@ def serves(input: Tensor, spacing: Spacing) -> bool:
 
 
 def components(
-    input: Tensor, spacings: Sequence[Spacing], dims: list[int], edge_order: int
+    input: Tensor,
+    spacings: Sequence[Spacing],
+    dims: list[int],
+    edge_order: int,
+    dtype: torch.dtype | None = None,
 ) -> tuple[Tensor, ...]:
-    """Components of the gradient that the operators serve, in one pass."""
+    """Components of the gradient that the operators serve, in one pass.
+
+    Those of whole numbers are of `dtype`, or of the type that torch gives them.
+    """
     coordinates = [one.detach() for one in spacings if isinstance(one, Tensor)]
     distances = [one for one in spacings if isinstance(one, float)]
     # An operator written in Python costs more than the gradient of a small field.
@@ -46,14 +53,18 @@ def components(
     results = function(input, coordinates, distances, dims, edge_order)
     if not is_integer(input.dtype):
         return tuple(results)
-    types = [component_type(input, spacing) for spacing in spacings]
+    types = [dtype or component_type(input, spacing) for spacing in spacings]
     return tuple(result.to(dtype) for result, dtype in zip(results, types, strict=True))
 
 
 def _needs_operator(input: Tensor) -> bool:
     if torch.compiler.is_compiling() or type(input) not in (Tensor, torch.nn.Parameter):
         return True
-    return input.requires_grad and torch.is_grad_enabled()
+    if input.requires_grad and torch.is_grad_enabled():
+        return True
+    # What is recorded must see an operator, not numbers that come from nowhere.
+    modes = torch._C._len_torch_dispatch_stack() + torch._C._len_torch_function_stack()
+    return torch._C._get_tracing_state() is not None or modes > 0
 
 
 @torch.library.custom_op("gridgrad::gradient", mutates_args=(), device_types="cpu")

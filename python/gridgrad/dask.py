@@ -356,7 +356,7 @@ def _components(alongs: list[_Along], block: Any, index: Block, *halo: Slices) -
             operator = along.difference.along(0, edge.rows, edge.samples)
             out = _part(result, axis, share.places(edge.rows))
             _native.apply_each(_joined(parts), None, [operator], [out], 1)
-    return [samples.returned(result) for result in results]
+    return [samples.of_type(samples.of_kind(result)) for result in results]
 
 
 def _samples_of(block: Any) -> Samples:

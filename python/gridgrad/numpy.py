@@ -12,6 +12,7 @@ the results differ, and why.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import index
 from typing import Any
 
 import numpy as np
@@ -67,9 +68,11 @@ def gradient(
     array([0.5 , 0.75, 1.25, 1.75, 2.25, 2.5 ])
     """
     result = _native.numpy_gradient(f, varargs, axis, edge_order)
-    if result is None and isinstance(f, (list, tuple)):
-        f = np.asarray(f)
-        result = _native.numpy_gradient(f, varargs, axis, edge_order)
+    if result is None:
+        # The same call, spelled otherwise, has the same result.
+        f = np.asarray(f) if isinstance(f, (list, tuple)) else f
+        spelled = _plain_axis(axis), _plain_order(edge_order)
+        result = _native.numpy_gradient(f, varargs, *spelled)
     if result is not None:
         return result
     _check_edge_order(edge_order)
@@ -84,6 +87,20 @@ def gradient(
             "Shape of array too small to calculate a numerical gradient, "
             "at least (edge_order + 1) elements are required."
         ) from None
+
+
+def _plain_axis(axis: Any) -> Any:
+    """An axis or axes as Python's integers, where they are whole numbers."""
+    try:
+        return tuple(map(index, axis)) if isinstance(axis, (list, tuple)) else index(axis)
+    except TypeError:
+        return axis
+
+
+def _plain_order(edge_order: Any) -> Any:
+    """1 or 2, where it equals one of them."""
+    is_number = isinstance(edge_order, (int, float, np.number, np.bool_))
+    return int(edge_order) if is_number and edge_order in (1, 2) else edge_order
 
 
 def _check_edge_order(edge_order: Any) -> None:
@@ -109,7 +126,12 @@ def _rebased(f: Any) -> Any:
 
     NumPy weighs the ticks since 1970, which are too many for its products.
     """
-    if not isinstance(f, np.ndarray) or f.dtype.kind != "M":
+    if type(f) is not np.ndarray or f.dtype.kind != "M":
         return f
-    there = f[~np.isnat(f)]
-    return f - there[0] if there.size else f
+    ticks = f[~np.isnat(f)].view(np.int64)
+    if ticks.size == 0:
+        return f
+    low, high = int(ticks.min()), int(ticks.max())
+    # The middle of a span so long that its durations have no room in the products either.
+    since = low if high - low < 2**61 else (low + high) // 2
+    return f - np.int64(since).view(f.dtype)

@@ -14,13 +14,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
-from torch.autograd import forward_ad
 
 from gridgrad import _torch_formula as formula
 from gridgrad import _torch_operator as operator
-from gridgrad._torch_call import Spacing, component_type, is_integer, usual_call
+from gridgrad._positions import distance, relative_positions
+from gridgrad._torch_call import (
+    Spacing,
+    component_type,
+    is_differentiated,
+    is_integer,
+    is_transformed,
+    usual_call,
+)
 
 __all__ = ["Gradient", "gradient"]
 
@@ -74,7 +82,7 @@ def gradient(
     if not call.dims:
         return ()
     is_served = all(operator.serves(input, one) for one in call.spacings)
-    if is_served and not _is_transformed():
+    if is_served and not is_transformed():
         return operator.components(input, call.spacings, call.dims, call.edge_order)
     return tuple(
         _component(input, one, at, call.edge_order)
@@ -88,11 +96,15 @@ def gradient_along(
     """The components of a tensor's gradient, each with its number or coordinates."""
 
     def component(axis: int, spacing: Any) -> Tensor:
-        is_line = getattr(spacing, "ndim", 0) > 0 or isinstance(spacing, (list, tuple))
-        if is_line and not isinstance(spacing, Tensor):
-            spacing = torch.as_tensor(spacing, dtype=f.real.dtype)
-        given = (spacing,) if is_line else spacing
-        return gradient(f, spacing=given, dim=axis, edge_order=edge_order)[0]
+        if isinstance(spacing, Tensor) and spacing.ndim > 0:
+            given: Any = (spacing,)
+        elif np.ndim(spacing) > 0:
+            # Rows of the exact distances, whatever the type of the field has room for.
+            given = (torch.from_numpy(relative_positions(spacing)),)
+        else:
+            given = spacing if isinstance(spacing, Tensor) else distance(np.asarray(spacing))
+        result = gradient(f, spacing=given, dim=axis, edge_order=edge_order)[0]
+        return result if isinstance(spacing, Tensor) else result.to(component_type(f, 1.0))
 
     return tuple(component(*pair) for pair in zip(axes, spacings, strict=True))
 
@@ -120,46 +132,42 @@ class Gradient(torch.nn.Module):
 
     def __init__(self, dim: int | Sequence[int], *, spacing: Any = 1, edge_order: int = 1) -> None:
         super().__init__()
-        self.dim = dim if isinstance(dim, int) else tuple(dim)
+        self.dim = tuple(dim) if isinstance(dim, Sequence) else int(dim)
         self.edge_order = edge_order
-        self._count = 0
         self._spacing = spacing
+        self._names: list[str] = []
         if isinstance(spacing, (list, tuple)) and any(isinstance(x, Tensor) for x in spacing):
-            self._count = len(spacing)
-            for k, coordinates in enumerate(spacing):
-                self.register_buffer(f"coordinates_{k}", coordinates)
+            self._names = [f"coordinates_{k}" for k in range(len(spacing))]
+            for name, coordinates in zip(self._names, spacing, strict=True):
+                is_learned = isinstance(coordinates, torch.nn.Parameter)
+                register = self.register_parameter if is_learned else self.register_buffer
+                register(name, coordinates)
 
     def forward(self, input: Tensor) -> tuple[Tensor, ...]:
         """Return the components of the gradient of `input`, in the order of the dims."""
-        spacing = self._spacing
-        if self._count:
-            spacing = tuple(getattr(self, f"coordinates_{k}") for k in range(self._count))
+        spacing = tuple(getattr(self, name) for name in self._names) or self._spacing
         return gradient(input, spacing=spacing, dim=self.dim, edge_order=self.edge_order)
 
     def extra_repr(self) -> str:
         return f"dim={self.dim}, edge_order={self.edge_order}"
 
 
-def _is_transformed() -> bool:
-    """Whether forward mode or a transform of torch.func is active.
-
-    Operators made in Python have no forward mode, and fail under jacrev.
-    """
-    if torch.compiler.is_compiling():
-        return False
-    is_forward = forward_ad._current_level >= 0
-    return is_forward or torch._C._functorch.peek_interpreter_stack() is not None
-
-
 def _component(input: Tensor, spacing: Spacing, dim: int, edge_order: int) -> Tensor:
     if not is_integer(input.dtype):
         return formula.gradient_along(input, spacing, dim, edge_order)
     dtype = component_type(input, spacing)
-    if isinstance(spacing, complex) or _is_exact(input.dtype, dtype):
+    if _is_exact(input.dtype, dtype):
         return formula.gradient_along(input.to(dtype), spacing, dim, edge_order)
     # The differences of wider whole numbers have no room in the type of the result.
-    wide = spacing.to(torch.float64) if isinstance(spacing, Tensor) else spacing
-    return operator.components(input, [wide], [dim], edge_order)[0].to(dtype)
+    if isinstance(spacing, complex):
+        (per_sample,) = operator.components(input, [1.0], [dim], edge_order, torch.float64)
+        return (per_sample.to(torch.complex128) / spacing).to(dtype)
+    follows = isinstance(spacing, Tensor) and is_differentiated(spacing)
+    if follows or is_transformed():
+        wide = formula.gradient_along(input.to(torch.float64), spacing, dim, edge_order)
+        return wide.to(dtype)
+    given = formula.rebased(spacing) if isinstance(spacing, Tensor) else spacing
+    return operator.components(input, [given], [dim], edge_order, torch.float64)[0].to(dtype)
 
 
 def _is_exact(whole: torch.dtype, dtype: torch.dtype) -> bool:

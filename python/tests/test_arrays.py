@@ -2,6 +2,8 @@
 #
 # SPDX-License-Identifier: BSD-3-Clause
 
+import datetime
+import fractions
 import re
 
 import array_api_strict
@@ -46,6 +48,23 @@ def test_tensors_that_are_conjugated_lazily():
     np.testing.assert_array_equal(gradient(f, axis=0), np.conj(gradient(F + 2j * F, axis=0)))
 
 
+def test_results_of_bfloat16_in_another_type():
+    f = torch.from_numpy(F).to(torch.bfloat16)
+
+    assert torch.equal(gradient(f, axis=0, dtype="f4"), gradient(f.float(), axis=0))
+
+
+def test_results_in_a_tensor_that_autograd_has_kept_are_noticed():
+    a = torch.ones(6, requires_grad=True, dtype=torch.float64)
+    kept = a.exp()
+    gradient(F[0], out=kept.detach())
+
+    with pytest.raises(RuntimeError, match="modified by an inplace operation"):
+        kept.sum().backward()
+    with pytest.raises(TypeError, match="^out: a tensor that requires grad"):
+        gradient(F[0], out=torch.ones(6, requires_grad=True))
+
+
 def test_results_go_into_tensors():
     out = torch.empty(5, 6, dtype=torch.float64)
 
@@ -84,6 +103,18 @@ def test_series_with_gaps_of_pandas_own():
     np.testing.assert_array_equal(gradient(series, missing="propagate"), [1] + [np.nan] * 3)
 
 
+def test_wide_whole_numbers_beside_gaps_of_pandas_own():
+    series = pd.Series([2**62 + 1, 2**62 + 3, 2**62 + 5, None], dtype="Int64")
+
+    np.testing.assert_array_equal(gradient(series), [2, 2, np.nan, np.nan])
+
+
+@pytest.mark.parametrize("kind", ["str", "boolean"])
+def test_series_that_are_not_numbers_are_refused(kind):
+    with pytest.raises(TypeError, match="^f: dtype"):
+        gradient(pd.Series([1, 0, 1], dtype=kind))
+
+
 def test_frames_keep_index_and_columns():
     frame = pd.DataFrame({"u": [0.0, 1.0, 4.0], "v": [1, 2, 3]})
 
@@ -101,6 +132,22 @@ def test_coordinates_are_any_array_like():
         np.testing.assert_array_equal(gradient(F, given, axis=0), expected)
     times = pd.date_range("2024-01-01", periods=5, freq="D")
     np.testing.assert_array_equal(gradient(F, times, axis=0), gradient(F, 86400, axis=0))
+
+
+def test_coordinates_are_dates_and_fractions():
+    days = [datetime.date(2024, 1, day) for day in range(1, 6)]
+    np.testing.assert_array_equal(gradient(F, days, axis=0), gradient(F, 86400, axis=0))
+    halves = [fractions.Fraction(k, 2) for k in range(5)]
+    np.testing.assert_array_equal(gradient(F, halves, axis=0), gradient(F, 0.5, axis=0))
+
+
+def test_infinite_results_of_masked_arrays_are_not_masked():
+    f = np.ma.array([1e308, -1e308, 1e308, 0, 1], mask=[0, 0, 0, 0, 1])
+
+    slope = gradient(f)
+
+    assert slope[0] == -np.inf and slope.mask.tolist() == [False, False, False, True, True]
+    assert gradient(np.ma.array([1.0, 2, 4]), missing="none").tolist() == [1, 1.5, 2]
 
 
 def test_masked_coordinates_are_refused():

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import gridgrad
-from gridgrad import gradient
+from gridgrad import Antisymmetric, Constant, gradient
 
 
 def refused(kind, message):
@@ -99,6 +99,21 @@ REFUSALS = [
         "boundary: axis 1 given, which is not differentiated; axes (0,) are",
     ),
     (
+        lambda: gradient(np.zeros(9), boundary=Constant(1j)),
+        ValueError,
+        "boundary: a complex value given for a field of float64",
+    ),
+    (
+        lambda: gradient(np.zeros(9), boundary=Constant(2**62 + 7)),
+        ValueError,
+        "boundary: Constant(value=4611686018427387911) given; integers up to 2^53 are accepted",
+    ),
+    (
+        lambda: gradient(np.zeros(9), boundary=Antisymmetric(level=3)),
+        ValueError,
+        "level: 3 given; 'zero' or 'end-value' is accepted",
+    ),
+    (
         lambda: gradient(np.zeros(9), missing="drop"),
         ValueError,
         "missing: 'drop' given; none, propagate or adapt is accepted",
@@ -155,6 +170,21 @@ REFUSALS = [
 def test_refuses(call, kind, message):
     with refused(kind, message):
         call()
+
+
+def test_results_of_another_type_need_memory_of_their_own():
+    f = np.arange(8.0) ** 2
+    kept = f.copy()
+    narrow = np.empty((2, 4), "f4")
+    for call, message in [
+        (lambda: gradient(f, dtype="f4", out=f.view("f4")[:8]), "out: overlaps the field"),
+        (lambda: gradient(np.ones((2, 4)), dtype="f4", out=(narrow, narrow)), "out: two results"),
+        (lambda: gradient(f, dtype="f4", out=np.empty((3, 8), "f4")), "out: shape (3, 8) given"),
+        (lambda: gradient(f, out=np.ma.zeros(8)), "out: a masked array given"),
+    ]:
+        with pytest.raises((TypeError, ValueError), match=f"^{re.escape(message)}"):
+            call()
+    np.testing.assert_array_equal(f, kept)
 
 
 def test_nothing_is_written_by_a_call_that_is_refused():

@@ -3,9 +3,12 @@
 # SPDX-License-Identifier: BSD-3-Clause
 
 
+import numpy as np
 import pytest
 import torch
+from torch.fx.experimental.proxy_tensor import make_fx
 
+import gridgrad
 from gridgrad.torch import gradient
 
 EDGE_ORDERS = pytest.mark.parametrize("edge_order", [1, 2])
@@ -95,3 +98,45 @@ def test_compiles_as_one_graph():
     (ours,) = torch.autograd.grad(compiled(f), f)
 
     assert torch.equal(ours, expected)
+
+
+@pytest.mark.parametrize("dtype", [torch.int32, torch.int64, torch.int8])
+def test_coordinates_of_whole_numbers_are_differentiated(dtype):
+    f = torch.tensor([0, 1, 4, 9], dtype=dtype)
+    x = _positions(4).requires_grad_()
+
+    def function(positions):
+        return gradient(f, spacing=(positions,))[0]
+
+    assert torch.autograd.gradcheck(function, x, check_forward_ad=True)
+    stacked = torch.stack([f, f])
+    expected = torch.gradient(stacked, dim=1)[0]
+    assert torch.equal(torch.func.vmap(lambda line: gradient(line)[0])(stacked), expected)
+
+
+def test_what_records_sees_an_operator():
+    f = torch.arange(5.0)
+
+    traced = torch.jit.trace(lambda v: gradient(v)[0], (f,), check_trace=False)
+    graph = make_fx(lambda v: gradient(v)[0])(f)
+
+    for recorded in (traced, graph):
+        assert torch.equal(recorded(f**2), torch.gradient(f**2)[0])
+
+
+def test_forward_mode_and_transforms_reach_the_native_gradient():
+    f = torch.arange(4.0, dtype=torch.float64) ** 2
+
+    _, slope = torch.func.jvp(gridgrad.gradient, (f,), (f,))
+
+    assert torch.equal(slope, torch.gradient(f)[0])
+    assert torch.equal(torch.func.vmap(gridgrad.gradient)(f[None])[0], slope)
+
+
+def test_coordinates_of_the_native_gradient_keep_their_digits():
+    f = torch.arange(4.0).requires_grad_()
+    stamps = np.array([0, 1, 2, 3], "M8[s]") + np.timedelta64(1_700_000_000, "s")
+
+    for x in (1.7e9 + np.arange(4.0), stamps, stamps.astype(np.int64)):
+        assert gridgrad.gradient(f, x).tolist() == [1, 1, 1, 1]
+    assert gridgrad.gradient(f, np.timedelta64(500, "ms")).tolist() == [2, 2, 2, 2]
