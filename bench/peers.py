@@ -216,7 +216,7 @@ def calls_of(case, f):
         inside = (slice(1, -1),) * f.ndim if name in OTHER_ENDS else ...
         for ours, theirs in zip(as_list(call()), expected, strict=True):
             np.testing.assert_allclose(
-                np.asarray(ours)[inside], theirs[inside], rtol=1e-3, atol=1e-3, err_msg=name
+                np.asarray(ours)[inside], theirs[inside], rtol=1e-4, atol=1e-4, err_msg=name
             )
     return calls
 

@@ -232,6 +232,10 @@ def _differentiated(request: _Request) -> xr.Dataset:
 
 
 def _check(request: _Request) -> None:
+    if not isinstance(request.obj, (xr.DataArray, xr.Dataset)):
+        raise TypeError(
+            f"obj: a {type(request.obj).__name__} given; a DataArray or a Dataset is needed"
+        )
     there = tuple(request.obj.dims)
     dims = request.dims or there
     boundary = request.boundary if isinstance(request.boundary, Mapping) else {}
@@ -322,7 +326,9 @@ def _period(attributes: Mapping[Any, Any]) -> float | None:
     modulo = attributes.get("modulo")
     if isinstance(modulo, Real) and float(modulo) > 0:
         return float(modulo)
-    return 360.0 if _text(attributes, "units").lower().startswith("degree") else None
+    unit = _text(attributes, "units").lower()
+    is_angle = re.fullmatch("degrees?(_?(e|w|east|west|true|t))?", unit)
+    return 360.0 if is_angle else None
 
 
 def _computed(f: xr.DataArray, alongs: list[_Along], request: _Request) -> list[Any]:
@@ -377,6 +383,8 @@ def _per_line(f: xr.DataArray, dim: Hashable, value: Any) -> Any:
     if not isinstance(value, xr.DataArray):
         return value
     dims = tuple(other for other in f.dims if other != dim)
+    # Labels that differ would put values on other lines.
+    xr.align(f.isel({dim: 0}, drop=True), value, join="exact")
     return np.broadcast_to(_against(dims, value.variable), [f.sizes[other] for other in dims])
 
 

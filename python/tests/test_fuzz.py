@@ -11,6 +11,7 @@ import os
 import re
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import gridgrad
@@ -21,7 +22,7 @@ COUNT = int(os.environ.get("GRIDGRAD_FUZZ_CASES", "20000"))
 # How messages begin, or what they are where NumPy or the argument itself has them.
 NAMED = re.compile(
     r"(f|field|spacing|axis|edge_order|accuracy|boundary|missing|minimum|dtype|out|threads|ends"
-    r"|period|coordinates|coordinates of the line at .*|rows|samples|extent|scheme): "
+    r"|period|level|coordinates|coordinates of the line at .*|rows|samples|extent|scheme): "
     r"|axis -?\d+ is out of bounds|repeated axis|setting an array element|no array|no index"
 )
 
@@ -70,6 +71,11 @@ def _others():
     yield from (range(3), np.float32(2), np.int8(1), np.bool_(True), np.timedelta64(1, "s"))
     yield from (slice(None), lambda: 0, gridgrad.Periodic(9), gridgrad.Constant(np.zeros(3)))
     yield from (gridgrad.Neumann("a"), gridgrad.Adapt(0), gridgrad.Adapt("a"), ("a", "b"))
+    yield from (gridgrad.Antisymmetric(level=3), gridgrad.Constant(1j), pd.Series([1.0, 2, 4]))
+    yield from (
+        pd.Series([1, None, 4], dtype="Int64"),
+        pd.DataFrame({"a": [1, 2], "b": ["c", "d"]}),
+    )
     yield from (("halo", "nearest"), ("constant",) * 2, np.float64, "f4", int)
 
 

@@ -128,3 +128,19 @@ def test_public_names_have_documents():
     for name in gridgrad.__all__:
         if name != "__version__":
             assert getattr(gridgrad, name).__doc__, name
+
+
+def test_a_daemon_thread_may_compute_when_the_program_ends():
+    code = """
+import threading, time
+import numpy as np, gridgrad
+f = np.ones((300, 400))
+def compute():
+    while True:
+        gridgrad.gradient(f)
+threading.Thread(target=compute, daemon=True).start()
+time.sleep(0.2)
+"""
+    for _ in range(3):
+        run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+        assert (run.returncode, run.stderr) == (0, "")

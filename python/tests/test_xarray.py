@@ -232,6 +232,22 @@ def test_ends_may_differ_and_carry_labelled_values():
     np.testing.assert_array_equal(ours[-1], slopes)
 
 
+def test_values_with_other_labels_are_refused():
+    f = xr.DataArray(np.ones((2, 3)), {"y": [0.0, 1.0], "x": [0.0, 1, 2]}, ("y", "x"))
+    value = xr.DataArray([5.0, 6.0], {"y": [1.0, 0.0]}, ("y",))
+
+    with pytest.raises(ValueError, match="'y'"):
+        f.gridgrad.derivative("x", boundary=Constant(value))
+
+
+@pytest.mark.parametrize("units", ["degree_Celsius", "degrees_north", "degC", "m"])
+def test_only_angles_around_have_a_period(units):
+    f = line(np.arange(4.0), ("x", np.arange(4.0), {"units": units}))
+
+    with pytest.raises(ValueError, match="^boundary: the period of 'x' is not known"):
+        f.gridgrad.derivative("x", boundary="periodic")
+
+
 def test_a_mapping_gives_each_dim_its_ends():
     f = temperature()
     f[2, 3, 4] = np.nan
