@@ -109,8 +109,8 @@ def gradient(
     >>> bool(np.abs(np.degrees(slope) - np.cos(np.radians(x))).max() < 2e-4)
     True
     """
-    if boundary is None and missing is None and dtype is None and out is None and threads is None:
-        result = _native.gradient(f, spacing, axis, edge_order, accuracy)
+    if boundary is None and missing is None and dtype is None and threads is None:
+        result = _native.gradient(f, spacing, axis, edge_order, accuracy, out)
         if result is not None:
             return result
     options: SchemeOptions = {"edge_order": edge_order, "accuracy": accuracy, "missing": missing}

@@ -19,7 +19,7 @@ class Axis:
 class Scheme:
     def __init__(self, derivative: int = 1, accuracy: int | None = None, edge_order: int | None = None, bias: str = 'central', missing: str = 'none', minimum: int | None = None) -> None: ...
 
-def gradient(f: object | None, spacings: object, axis: object | None, edge_order: object | None, accuracy: object | None) -> object:
+def gradient(f: object | None, spacings: object, axis: object | None, edge_order: object | None, accuracy: object | None, out: object | None) -> object:
     """gradient of a usual call; None where something is out of the ordinary."""
 
 def gradient_into(f: object, mask: object | None, rules: Sequence[tuple[int, Axis]], out: Sequence[object], scheme: Scheme, threads: int = 0) -> None:

@@ -49,7 +49,8 @@ std::optional<Scheme> scheme_of(const Orders& orders) {
 }
 
 nb::object gradient_of_array(nb::handle f, nb::handle spacings, nb::handle axis,
-                             nb::handle edge_order, nb::handle accuracy) {
+                             nb::handle edge_order, nb::handle accuracy,
+                             nb::handle given) {
   const std::optional<Scheme> scheme = scheme_of({edge_order, accuracy});
   if (!scheme) return nb::none();
   const std::optional<Request> request = usual_request(f, spacings, axis);
@@ -58,7 +59,11 @@ nb::object gradient_of_array(nb::handle f, nb::handle spacings, nb::handle axis,
   for (std::size_t k = 0; k < request->axes.size(); ++k) {
     along.push_back({request->axes[k], rule_of(request->spacing(k))});
   }
-  Components components(f, *request);
+  std::optional<PerAxis<nb::object>> results =
+      given.is_none() ? new_results(f, *request)
+                      : given_results(given, request->axes.size());
+  if (!results) return nb::none();
+  Components components(std::move(*results));
   const std::span<const AnyOutput> out = components.outputs();
   {
     const Unlocked unlocked;
@@ -83,7 +88,7 @@ void gradient_into_arrays(nb::handle f, nb::handle mask,
 
 void bind_gradient(nb::module_& module) {
   module.def("gradient", gradient_of_array, "f"_a.none(), "spacings"_a, "axis"_a.none(),
-             "edge_order"_a.none(), "accuracy"_a.none(),
+             "edge_order"_a.none(), "accuracy"_a.none(), "out"_a.none(),
              "gradient of a usual call; None where something is out of the ordinary.");
   module.def("gradient_into", gradient_into_arrays, "f"_a, "mask"_a.none(), "rules"_a,
              "out"_a, "scheme"_a, "threads"_a = 0,

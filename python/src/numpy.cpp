@@ -62,7 +62,7 @@ nb::object numpy_gradient(nb::handle f, nb::handle spacings, nb::handle axis,
   for (std::size_t k = 0; k < request->axes.size(); ++k) {
     along.push_back({request->axes[k], peer_spacing(request->spacing(k))});
   }
-  Components components(f, *request);
+  Components components(new_results(f, *request));
   const std::span<const AnyOutput> out = components.outputs();
   constexpr int noted = FE_DIVBYZERO | FE_INVALID | FE_OVERFLOW | FE_UNDERFLOW;
   int raised = 0;

@@ -95,15 +95,6 @@ bool fit(const Request& request) {
   return true;
 }
 
-PerAxis<nb::object> new_results(nb::handle f, const Request& request) {
-  PerAxis<nb::object> results;
-  results.reserve(request.axes.size());
-  for (std::size_t k = 0; k < request.axes.size(); ++k) {
-    results.push_back(new_result(array_of(f), result_type(request.field.type())));
-  }
-  return results;
-}
-
 }  // namespace
 
 std::optional<Request> usual_request(nb::handle f, nb::handle spacings, nb::handle axis) {
@@ -117,8 +108,35 @@ std::optional<Request> usual_request(nb::handle f, nb::handle spacings, nb::hand
   return request;
 }
 
-Components::Components(nb::handle f, const Request& request)
-    : arrays_(new_results(f, request)), outputs_({arrays_.data(), arrays_.size()}) {}
+PerAxis<nb::object> new_results(nb::handle f, const Request& request) {
+  PerAxis<nb::object> results;
+  results.reserve(request.axes.size());
+  for (std::size_t k = 0; k < request.axes.size(); ++k) {
+    results.push_back(new_result(array_of(f), result_type(request.field.type())));
+  }
+  return results;
+}
+
+std::optional<PerAxis<nb::object>> given_results(nb::handle out, std::size_t count) {
+  PerAxis<nb::object> results;
+  if (PyTuple_CheckExact(out.ptr())) {
+    for (nb::handle array : nb::borrow<nb::tuple>(out)) {
+      results.push_back(nb::borrow(array));
+    }
+  } else {
+    results.push_back(nb::borrow(out));
+  }
+  const bool is_usual =
+      results.size() == count &&
+      std::ranges::all_of(results, [](const nb::object& array) {
+        return is_array(array) && element_type_of(array_of(array)).has_value();
+      });
+  if (!is_usual) return {};
+  return results;
+}
+
+Components::Components(PerAxis<nb::object> arrays)
+    : arrays_(std::move(arrays)), outputs_({arrays_.data(), arrays_.size()}) {}
 
 nb::object Components::returned() {
   if (arrays_.size() == 1) return std::move(arrays_[0]);

@@ -36,10 +36,19 @@ struct Request {
 [[nodiscard]] std::optional<Request> usual_request(nb::handle f, nb::handle spacings,
                                                    nb::handle axis);
 
-// New arrays for the components, not initialised, and how the library sees them.
+// New arrays for the components, not initialised.
+[[nodiscard]] PerAxis<nb::object> new_results(nb::handle f, const Request& request);
+
+// The arrays that a caller gave for so many components; none where anything is out of the
+// ordinary.
+[[nodiscard]] std::optional<PerAxis<nb::object>> given_results(nb::handle out,
+                                                               std::size_t count);
+
+// Arrays for the components, and how the library sees them.
 class Components {
  public:
-  Components(nb::handle f, const Request& request);
+  // Throws as Outputs.
+  explicit Components(PerAxis<nb::object> arrays);
 
   [[nodiscard]] std::span<const AnyOutput> outputs() const { return outputs_.views(); }
 
