@@ -79,8 +79,7 @@ class BandRun {
     constexpr std::size_t most_weights = std::size_t{8} << 10;
     const std::size_t weights =
         band_.weight_stride == 0 ? 0 : patch_.rows.size() * columns_ * band_.taps;
-    const bool is_shared = band_.form != RowForm::plain && band_.taps > 0 &&
-                           !slope_end_ && weights <= most_weights;
+    const bool is_shared = band_.taps > 0 && !slope_end_ && weights <= most_weights;
     return is_shared ? inner_ : Range{rows_.first, rows_.first};
   }
 
@@ -110,7 +109,9 @@ class BandRun {
     const std::size_t rows = lines * patch_.rows.size();
     kernels::Slab<S, T> slab = {first.in, columns,  first.out,    columns,
                                 rows,     columns_, patch_.stores};
-    if (band_.form != RowForm::based) return kernels::along(slab, paired_row(), ends);
+    const bool is_paired =
+        band_.form == RowForm::paired_odd || band_.form == RowForm::paired_even;
+    if (is_paired) return kernels::along(slab, paired_row(), ends);
     slab.rows = 1;
     slab.columns = rows * columns_;
     boost::container::small_vector<RowTerm<S, T>, 8> terms;

@@ -144,6 +144,33 @@ TEST(Difference, TransposeOfFloat32AndIntegersIsApplied) {
   EXPECT_EQ(out64, (std::vector<double>{-4, -2, -14, 20}));
 }
 
+// Lines that lie next to each other are computed as one.
+TEST(Difference, OfNeighbouringLinesHasTheBitsOfEach) {
+  Random random(seed);
+  constexpr std::size_t extent = 40;
+  constexpr std::size_t lines = 9;
+  for (const Difference& rows : all_operators(extent, random)) {
+    for (const Difference& operator_ : {rows, rows.transposed()}) {
+      const std::size_t length = operator_.extent();
+      const auto samples = random_samples<float>(lines * length, random);
+      std::vector<float> together(lines * operator_.row_count());
+      const auto field =
+          StridedView<const float>::contiguous(samples.data(), {lines, length});
+      const auto out =
+          StridedView<float>::contiguous(together.data(), {lines, operator_.row_count()});
+      operator_.apply(field, 1, out);
+      for (std::size_t k = 0; k < lines; ++k) {
+        const std::span<const float> line(samples.data() + k * length, length);
+        std::vector<float> alone(operator_.row_count());
+        operator_.apply(line, 0, alone);
+        for (std::size_t i = 0; i < alone.size(); ++i) {
+          EXPECT_TRUE(same_bits(together[k * alone.size() + i], alone[i]));
+        }
+      }
+    }
+  }
+}
+
 TEST(Difference, OfSamplesThatNoRowReadsTransposesToZero) {
   const Difference operator_(Axis().with_ends(Halo()), 3);
   const std::vector<double> y = {2};
