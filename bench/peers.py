@@ -21,6 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 
 TURNS = 15
+TURNS_OF_LARGE = 7
 SECONDS_PER_TURN = 0.02
 
 
@@ -238,7 +239,7 @@ def measured(case):
         for name, call in calls.items()
     }
     turns = {name: [] for name in calls}
-    for _ in range(TURNS):
+    for _ in range(TURNS_OF_LARGE if f.nbytes > 1 << 24 else TURNS):
         for name, call in calls.items():
             turns[name].append(seconds_of(call, counts[name]))
     return {"first": first, "turns": turns}

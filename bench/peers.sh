@@ -6,7 +6,7 @@
 # bench/peers.sh [part of the names of cases]
 #
 # Makes build/peers with what the peers need, then runs bench/peers.py there: a table of
-# ratios, peers.json and peers.png. Takes about six minutes; nothing else should run
+# ratios, peers.json and peers.png. Takes about ten minutes; nothing else should run
 # meanwhile.
 set -euo pipefail
 cd "$(dirname "$0")/.."
