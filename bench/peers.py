@@ -342,7 +342,8 @@ def plot(results, path):
         panel.set_title(f"{threads} thread{'s' if threads != '1' else ''}")
         panel.set_xlabel("times as long as gridgrad.gradient")
     panels[0].invert_yaxis()
-    panels[1].legend(loc="lower right")
+    handles, labels = panels[0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside lower center", ncols=len(labels))
     figure.savefig(path, dpi=110)
 
 

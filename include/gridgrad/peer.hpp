@@ -36,14 +36,14 @@ struct PeerAlong {
 
 /// The components of `numpy.gradient(field, ..., edge_order=edge_order)`: the same
 /// operations in the same order and in the types that NumPy 2 does them in, in one pass
-/// over the field. Bits differ from NumPy's in complex fields only, by at most 4 units in
-/// the last place, and where the difference of two 64-bit integers has no room in a
-/// double.
+/// over the field. Bits differ from NumPy's in two cases only: differences of 64-bit
+/// integers beyond 2^53, which NumPy rounds before it subtracts, and complex numbers,
+/// where an infinite part leaves the other one alone and the sign of a zero may differ.
 ///
 ///   field       any rank, any strides; not bfloat16
 ///   along       0 <= axis < rank; of the extent of the axis where there are coordinates
-///   out         one per component: the field's shape, element type `Result` of the
-///   field's edge_order  1 or 2; axes are longer than that
+///   out         one per component: the shape of the field, element type `Result` of it
+///   edge_order  1 or 2; axes are longer than that
 ///
 /// Throws Error: bad_axis, bad_shape, bad_type, bad_argument, too_few_samples, all before
 /// the first sample is written. Floating-point exceptions are left raised in the thread
