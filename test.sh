@@ -4,7 +4,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 #
 # ./test.sh --all also runs what takes minutes: ten times as many random calls beside NumPy
-# and torch, and the thread sanitizer.
+# and torch, what pip installs, and the thread sanitizer.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -16,4 +16,7 @@ esac
 if [ "${1-}" = --all ]; then export GRIDGRAD_CASES=200000; fi
 ./setup.sh
 cmake --workflow --preset dev
-if [ "${1-}" = --all ]; then cmake --workflow --preset tsan; fi
+if [ "${1-}" = --all ]; then
+  .venv/bin/python -m pytest -q python/tests/test_wheel.py
+  cmake --workflow --preset tsan
+fi
