@@ -21,7 +21,7 @@ if [ ! -x build/peers/venv/bin/python ]; then
   site=(build/peers/venv/lib/python*/site-packages)
   echo "$PWD"/.venv/lib/python*/site-packages >"${site[0]}/tests.pth"
 fi
-build/peers/venv/bin/python -m pip install --quiet findiff numba scipy matplotlib >&3 2>&1 || show_log
+build/peers/venv/bin/python -m pip install --quiet findiff jax numba scipy matplotlib >&3 2>&1 || show_log
 cmake -S . -B build/peers -G Ninja -DCMAKE_BUILD_TYPE=Release -DGRIDGRAD_BUILD_PYTHON=ON \
   -DGRIDGRAD_BUILD_CLI=OFF -DGRIDGRAD_BUILD_TESTS=OFF \
   -DPython_EXECUTABLE="$PWD/.venv/bin/python" >&3 2>&1 || show_log

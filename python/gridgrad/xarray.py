@@ -13,7 +13,6 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import wraps
-from importlib import import_module
 from numbers import Real
 from typing import Any, Literal, TypeAlias, TypeVar
 
@@ -334,14 +333,13 @@ def _period(attributes: Mapping[Any, Any]) -> float | None:
 def _computed(f: xr.DataArray, alongs: list[_Along], request: _Request) -> list[Any]:
     # A derivative per second may leave float16 no digits for one per day.
     samples = f.data.astype(np.float32) if f.dtype == np.float16 else f.data
-    module: Any = import_module("gridgrad.dask") if kind_of(samples) == "dask" else gridgrad
     at = [along.positions for along in alongs]
     ends = {f.get_axis_num(along.dim): _ends(f, along, request.boundary) for along in alongs}
     axes, options = [*ends], request.options
     if len(axes) == 1:
-        components = [module.derivative(samples, *at, *axes, boundary=ends[axes[0]], **options)]
+        components = [gridgrad.derivative(samples, *at, *axes, boundary=ends[axes[0]], **options)]
     else:
-        components = module.gradient(samples, *at, axis=axes, boundary=ends, **options)
+        components = gridgrad.gradient(samples, *at, axis=axes, boundary=ends, **options)
     pairs = zip(components, alongs, strict=True)
     scaled = [_per(component, along.seconds**request.order) for component, along in pairs]
     return [one.astype(f.dtype) for one in scaled] if f.dtype == np.float16 else scaled

@@ -15,6 +15,11 @@ EDGE_ORDERS = pytest.mark.parametrize("edge_order", [1, 2])
 TYPES = pytest.mark.parametrize("dtype", [torch.float64, torch.complex128])
 
 
+@pytest.fixture(autouse=True)
+def _same_numbers_every_time():
+    torch.manual_seed(20261126)
+
+
 @EDGE_ORDERS
 @TYPES
 @pytest.mark.parametrize("at", ["distance", "coordinates"])
@@ -69,12 +74,14 @@ def test_transforms_of_torch_func(dtype, edge_order):
         return gradient(line, spacing=0.5, edge_order=edge_order)[0]
 
     expected = torch.gradient(f, spacing=0.5, dim=1, edge_order=edge_order)[0]
-    torch.testing.assert_close(torch.func.vmap(function)(f), expected)
+    assert torch.equal(torch.func.vmap(function)(f), expected)
     if dtype.is_complex:
         return
     forward = torch.func.jacfwd(function)(f[0])
-    torch.testing.assert_close(torch.func.jacrev(function)(f[0]), forward)
-    torch.testing.assert_close(forward @ f[0], expected[0])
+    # Weights at this distance are -3 to 4, whole: three products and two sums are rounded.
+    assert torch.equal(torch.func.jacrev(function)(f[0]), forward)
+    bound = 5 * 3 * 4 * torch.finfo(dtype).eps * f.abs().max()
+    assert (forward @ f[0] - expected[0]).abs().max() <= bound
 
 
 @EDGE_ORDERS
