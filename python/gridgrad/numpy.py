@@ -70,9 +70,11 @@ def gradient(
     result = _native.numpy_gradient(f, varargs, axis, edge_order)
     if result is None:
         # The same call, spelled otherwise, has the same result.
-        f = np.asarray(f) if isinstance(f, (list, tuple)) else f
-        spelled = _plain_axis(axis), _plain_order(edge_order)
-        result = _native.numpy_gradient(f, varargs, *spelled)
+        given = f, axis, edge_order
+        plain = _plain_field(f), _plain_axis(axis), _plain_order(edge_order)
+        if any(one is not other for one, other in zip(plain, given, strict=True)):
+            f = plain[0]
+            result = _native.numpy_gradient(f, varargs, *plain[1:])
     if result is not None:
         return result
     _check_edge_order(edge_order)
@@ -89,8 +91,18 @@ def gradient(
         ) from None
 
 
+# Each is the argument itself where it is spelled so already.
+
+
+def _plain_field(f: Any) -> Any:
+    """A list as an array."""
+    return np.asarray(f) if isinstance(f, (list, tuple)) else f
+
+
 def _plain_axis(axis: Any) -> Any:
     """An axis or axes as Python's integers, where they are whole numbers."""
+    if type(axis) is tuple and all(type(one) is int for one in axis):
+        return axis
     try:
         return tuple(map(index, axis)) if isinstance(axis, (list, tuple)) else index(axis)
     except TypeError:
@@ -100,7 +112,8 @@ def _plain_axis(axis: Any) -> Any:
 def _plain_order(edge_order: Any) -> Any:
     """1 or 2, where it equals one of them."""
     is_number = isinstance(edge_order, (int, float, np.number, np.bool_))
-    return int(edge_order) if is_number and edge_order in (1, 2) else edge_order
+    is_spelled_otherwise = type(edge_order) is not int and is_number
+    return int(edge_order) if is_spelled_otherwise and edge_order in (1, 2) else edge_order
 
 
 def _check_edge_order(edge_order: Any) -> None:

@@ -183,6 +183,17 @@ def test_usual_calls_do_not_reach_numpy(monkeypatch):
     gridgrad.numpy.gradient([[1, 2, 4], [3, 5, 9]])
 
 
+def test_what_numpy_may_warn_of_is_tried_once(monkeypatch):
+    tries = []
+    native = _native.numpy_gradient
+    monkeypatch.setattr(_native, "numpy_gradient", lambda *call: tries.append(1) or native(*call))
+    with np.errstate(all="ignore"):
+        for axis in (None, 0, (0,)):
+            gridgrad.numpy.gradient(np.array([np.inf, 1.0, np.inf]), axis=axis)
+
+    assert len(tries) == 3
+
+
 @pytest.mark.parametrize("order", ["C", "F", "K"])
 def test_results_are_in_the_memory_order_of_the_field(order):
     f = np.random.default_rng(1).random((5, 6, 7)).transpose(1, 2, 0).copy(order)
