@@ -145,11 +145,21 @@ Coordinates Coordinates::line(std::size_t first, std::size_t step,
   return line;
 }
 
-Axis Axis::spaced(double spacing) {
+Axis Axis::spaced(double spacing, double first) {
   require_finite_and_not_zero("spacing", spacing);
+  if (!std::isfinite(first)) {
+    throw Error(ErrorCode::bad_argument, "first",
+                text(first) + " given; a finite number is needed");
+  }
   Axis axis;
   axis.spacing_ = spacing;
+  axis.first_ = first;
   return axis;
+}
+
+Axis Axis::cells(double origin, double size) {
+  constexpr double half = 0.5;
+  return spaced(size, origin + half * size);
 }
 
 Axis Axis::at(const AnyField& positions) {

@@ -12,6 +12,7 @@
 
 #include "element_dispatch.hpp"
 #include "message.hpp"
+#include "representable.hpp"
 #include "sweep.hpp"
 
 namespace gridgrad {
@@ -105,19 +106,6 @@ void check_type(const AnyField& field, const Term& term, const OutName& out) {
 
 bool is_64_bit_integer(ElementType type) {
   return type == ElementType::int64 || type == ElementType::uint64;
-}
-
-// Whether an element type has this number; floating types have it rounded.
-bool holds(ElementType type, double number) {
-  return dispatch(type, [&]<class T>() {
-    if constexpr (Integer<T>) {
-      const double beyond = std::ldexp(1.0, std::numeric_limits<T>::digits);
-      return number == std::trunc(number) && number < beyond &&
-             number >= (std::numeric_limits<T>::min() == 0 ? 0 : -beyond);
-    } else {
-      return true;
-    }
-  });
 }
 
 // What is known at an end is differenced from samples in their own type.

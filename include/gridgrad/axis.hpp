@@ -22,8 +22,13 @@ class GRIDGRAD_API Axis {
   Axis() = default;
 
   /// Equal distances between neighbours, in unit L: finite, not zero, negative where the
-  /// axis runs backwards. Throws Error: bad_argument.
-  [[nodiscard]] static Axis spaced(double spacing);
+  /// axis runs backwards. The position of the first sample counts for an interpolant
+  /// alone. Throws Error: bad_argument.
+  [[nodiscard]] static Axis spaced(double spacing, double first = 0);
+
+  /// The centres of cells of equal size, as of a map: the first cell begins at `origin`,
+  /// so the first sample lies at origin + size / 2. Otherwise as `spaced`.
+  [[nodiscard]] static Axis cells(double origin, double size);
 
   /// The positions themselves, in unit L: one per sample, of any real type, in any order,
   /// no neighbours of a row at the same place. Integers (time stamps) are differenced
@@ -59,6 +64,9 @@ class GRIDGRAD_API Axis {
   [[nodiscard]] Axis with_ends(Boundary lower, Boundary upper) const;
 
   [[nodiscard]] double spacing() const noexcept { return spacing_; }
+
+  /// Position of the first sample of an axis given by a spacing.
+  [[nodiscard]] double first() const noexcept { return first_; }
   [[nodiscard]] double unit() const noexcept { return unit_; }
   [[nodiscard]] const Boundary& lower() const noexcept { return lower_; }
   [[nodiscard]] const Boundary& upper() const noexcept { return upper_; }
@@ -74,6 +82,7 @@ class GRIDGRAD_API Axis {
 
  private:
   double spacing_ = 1;
+  double first_ = 0;
   double unit_ = 1;
   Boundary lower_;
   Boundary upper_;

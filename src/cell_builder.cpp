@@ -1,0 +1,300 @@
+// cell_builder.cpp: positions, borders and weights of the cells of one axis
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "cell_builder.hpp"
+
+#include <cassert>
+#include <cmath>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "check_axis.hpp"
+#include "message.hpp"
+
+namespace gridgrad {
+namespace {
+
+template <class Rule>
+bool is(const Boundary& end) {
+  return std::holds_alternative<Rule>(end);
+}
+
+bool is_mirrored_at_half_point(const Boundary& end) {
+  const auto* symmetric = std::get_if<Symmetric>(&end);
+  return symmetric != nullptr && symmetric->mirror == Mirror::half_point;
+}
+
+std::size_t window_of(const InterpolantOptions& options) {
+  if (options.interpolation == Interpolation::linear) return 2;
+  if (options.interpolation == Interpolation::spline) return spline_window;
+  return static_cast<std::size_t>(options.accuracy) + 2;
+}
+
+// That of the slopes; where there are none, the one that asks least of an axis.
+Scheme scheme_of(const InterpolantOptions& options) {
+  if (options.interpolation == Interpolation::cubic) {
+    return {.accuracy = options.accuracy};
+  }
+  return {.edge_order = 1};
+}
+
+}  // namespace
+
+CellBuilder::CellBuilder(AxisCells& cells, const Axis& axis, std::size_t extent,
+                         const InterpolantOptions& options, std::size_t field_axis)
+    : cells_(cells),
+      axis_(axis.per(1)),
+      unit_(axis.unit()),
+      extent_(extent),
+      options_(options),
+      field_axis_(field_axis),
+      plan_(checked_plan(axis_, extent, scheme_of(options), field_axis)),
+      table_(axis_, extent, scheme_of(options), {}, field_axis) {}
+
+void CellBuilder::build() {
+  check();
+  cells_.window_ = window_of(options_);
+  cells_.extent_ = extent_;
+  cells_.outside_ = options_.outside;
+  cells_.is_linear_ = options_.interpolation == Interpolation::linear;
+  cells_.extension_ = table_.extension();
+  note_positions();
+  note_ends();
+  note_guide();
+  if (options_.interpolation == Interpolation::spline) make_basis();
+  add_cells();
+}
+
+void CellBuilder::make_basis() {
+  std::vector<double> positions;
+  for (std::size_t i = 0; i < extent_; ++i) {
+    positions.push_back(cells_.position(static_cast<std::ptrdiff_t>(i)));
+  }
+  const SplineEnds ends = {spline_end(axis_.lower()), spline_end(axis_.upper())};
+  basis_.emplace(std::move(positions), ends, cells_.period_);
+  cells_.extent_ = basis_->coefficients();
+  cells_.spline_ = SplineSystem(*basis_);
+}
+
+void CellBuilder::check() const {
+  const std::size_t needed = window_of(options_);
+  if (extent_ < needed) {
+    throw Error(ErrorCode::too_few_samples, "field",
+                counted(extent_, "sample") + " along " + axis_text(field_axis_) +
+                    "; at least " + std::to_string(needed) + " are needed");
+  }
+  if (axis_.coordinates() != nullptr && !is_monotone(*axis_.coordinates())) {
+    throw Error(ErrorCode::bad_argument, "coordinates",
+                "not monotone along " + axis_text(field_axis_) +
+                    "; increasing or decreasing positions are needed to find a location");
+  }
+  check_end(axis_.lower());
+  check_end(axis_.upper());
+}
+
+void CellBuilder::check_end(const Boundary& end) const {
+  const auto* slope = std::get_if<Neumann>(&end);
+  const auto* constant = std::get_if<Constant>(&end);
+  const bool is_per_line = (slope != nullptr && slope->slope.is_per_line()) ||
+                           (constant != nullptr && constant->value.is_per_line());
+  if (is_per_line) {
+    throw Error(ErrorCode::unsupported, "boundary",
+                "one number per line given along " + axis_text(field_axis_) +
+                    "; an interpolant takes one for all lines");
+  }
+  if (slope != nullptr && slope->slope.value() != 0.0) {
+    throw Error(ErrorCode::unsupported, "boundary",
+                "slope " + text(slope->slope.value().real()) + " given along " +
+                    axis_text(field_axis_) + "; an interpolant takes the slope 0");
+  }
+  if (options_.interpolation == Interpolation::spline) check_spline_end(end, field_axis_);
+}
+
+void CellBuilder::note_positions() {
+  const Coordinates* x = plan_.placement.positions.get();
+  if (x == nullptr) {
+    const double spacing = plan_.placement.spacing->high;
+    cells_.direction_ = spacing < 0 ? -1 : 1;
+    cells_.first_position_ = cells_.direction_ * axis_.first();
+    cells_.spacing_ = std::abs(spacing);
+  } else {
+    cells_.direction_ = ((*x)[1] - (*x)[0]).high < 0 ? -1 : 1;
+    // Where a period made positions of a spacing, they are counted from the first sample.
+    const DoubleDouble first = {axis_.coordinates() == nullptr ? axis_.first() : 0, 0};
+    const auto add = [&](DoubleDouble position) {
+      cells_.positions_.push_back(cells_.direction_ * (position + first).high);
+    };
+    const auto last = static_cast<std::ptrdiff_t>(extent_) - 1;
+    const Extension& ghosts = table_.extension();
+    const DoubleDouble below = (*x)[0] - ((*x)[1] - (*x)[0]);
+    const DoubleDouble above =
+        (*x)[extent_ - 1] + ((*x)[extent_ - 1] - (*x)[extent_ - 2]);
+    add(ghosts.extends_lower() ? ghosts.position(*x, -1) : below);
+    for (std::size_t i = 0; i < extent_; ++i) add((*x)[i]);
+    add(ghosts.extends_upper() ? ghosts.position(*x, last + 1) : above);
+    cells_.first_position_ = cells_.positions_[1];
+    if (is_uniform()) cells_.spacing_ = std::abs(plan_.placement.spacing->high);
+  }
+  if (is_uniform()) cells_.inverse_spacing_ = 1 / cells_.spacing_;
+  cells_.scale_ = cells_.direction_ * unit_;
+}
+
+void CellBuilder::note_ends() {
+  const auto first_row = table_.own_sample();
+  const auto last_row = first_row + static_cast<std::ptrdiff_t>(table_.row_count()) - 1;
+  cells_.first_cell_ = first_row;
+  cells_.last_cell_ = last_row - 1;
+  cells_.upper_sample_ = last_row;
+  cells_.low_ = cells_.position(first_row);
+  cells_.high_ = cells_.position(last_row);
+  note_end(axis_.lower(), true);
+  note_end(axis_.upper(), false);
+}
+
+void CellBuilder::note_end(const Boundary& end, bool is_lower) {
+  if (const auto* constant = std::get_if<Constant>(&end)) {
+    cells_.end_values_[is_lower ? 0 : 1] = constant->value.value().real();
+  }
+  End& rule = is_lower ? cells_.lower_ : cells_.upper_;
+  if (is<Periodic>(end)) {
+    rule = End::wraps;
+    const auto period = std::get<Periodic>(end).period;
+    cells_.period_ = period ? *period : cells_.spacing_ * static_cast<double>(extent_);
+    cells_.high_ = cells_.low_ + cells_.period_;
+    cells_.last_cell_ = static_cast<std::ptrdiff_t>(extent_) - 1;
+    cells_.ends_at_sample_ = false;
+  } else if (is<Symmetric>(end)) {
+    rule = End::mirrors;
+    if (!is_mirrored_at_half_point(end)) return;
+    const auto last = static_cast<std::ptrdiff_t>(extent_) - 1;
+    constexpr double half = 0.5;
+    if (is_lower) {
+      cells_.low_ =
+          cells_.position(0) - half * (cells_.position(0) - cells_.position(-1));
+      cells_.first_cell_ = -1;
+    } else {
+      cells_.high_ = cells_.position(last) +
+                     half * (cells_.position(last + 1) - cells_.position(last));
+      cells_.last_cell_ = last;
+      cells_.ends_at_sample_ = false;
+    }
+  }
+}
+
+// As many bins as cells; entry b is the last cell that begins in a bin below b.
+void CellBuilder::note_guide() {
+  if (is_uniform()) return;
+  const auto count = static_cast<std::size_t>(cells_.last_cell_ - cells_.first_cell_ + 1);
+  cells_.guide_.assign(count + 2, cells_.first_cell_);
+  cells_.bins_per_unit_ = static_cast<double>(count) / (cells_.high_ - cells_.low_);
+  for (std::ptrdiff_t i = cells_.first_cell_; i <= cells_.last_cell_; ++i) {
+    cells_.guide_[cells_.bin(cells_.position(i)) + 1] = i;
+  }
+  for (std::size_t b = 1; b < cells_.guide_.size(); ++b) {
+    cells_.guide_[b] = std::max(cells_.guide_[b], cells_.guide_[b - 1]);
+  }
+}
+
+void CellBuilder::add_cells() {
+  const std::ptrdiff_t first = cells_.first_cell_;
+  const std::ptrdiff_t count = cells_.last_cell_ - first + 1;
+  const auto border = static_cast<std::ptrdiff_t>(cells_.window_);
+  const bool shares = is_uniform() && count > 2 * border + 1;
+  cells_.shared_ = shares ? border : count;
+  cells_.last_shared_ = shares ? count - border - 1 : count;
+  for (std::ptrdiff_t i = 0; i < count; ++i) {
+    if (i > cells_.shared_ && i <= cells_.last_shared_) continue;
+    add_cell(first + i, first + i + 1);
+  }
+  cells_.upper_entry_ = cells_.cells_.size();
+  if (cells_.upper_ != End::wraps)
+    add_cell(cells_.upper_sample_, cells_.upper_sample_ - 1);
+}
+
+double CellBuilder::gap(std::ptrdiff_t own, std::ptrdiff_t next) const {
+  if (is_uniform()) return next > own ? cells_.spacing_ : -cells_.spacing_;
+  return cells_.position(next) - cells_.position(own);
+}
+
+std::ptrdiff_t CellBuilder::window_start(std::ptrdiff_t lower_sample) const {
+  const auto window = static_cast<std::ptrdiff_t>(cells_.window_);
+  const auto extent = static_cast<std::ptrdiff_t>(extent_);
+  std::ptrdiff_t start = lower_sample - (window / 2 - 1);
+  if (!table_.extension().extends_upper()) start = std::min(start, extent - window);
+  if (!table_.extension().extends_lower()) {
+    start = std::max<std::ptrdiff_t>(start, 0);
+  }
+  return start;
+}
+
+void CellBuilder::add_cell(std::ptrdiff_t own, std::ptrdiff_t next) {
+  if (basis_) return add_spline_cell(own, next);
+  const std::ptrdiff_t start = window_start(std::min(own, next));
+  const double width = gap(own, next);
+  cells_.cells_.push_back(
+      {start - own, static_cast<std::size_t>(own - start), width, 1 / width});
+  const std::size_t window = cells_.window_;
+  const std::size_t first = cells_.weights_.size();
+  cells_.weights_.resize(first + weight_sets * window, 0);
+  double* const step = cells_.weights_.data() + first + window;
+  double* const lower = step + window;
+  double* const upper = lower + window;
+  step[next - start] = 1;
+  if (options_.interpolation == Interpolation::linear) return;
+  add_slope(own, start, lower);
+  add_slope(next, start, upper);
+  // Weights of the base are what the others leave of 0.
+  lower[own - start] = 0;
+  upper[own - start] = 0;
+}
+
+// Weights and their slopes at both ends, which is all that a cubic is.
+void CellBuilder::add_spline_cell(std::ptrdiff_t own, std::ptrdiff_t next) {
+  const std::ptrdiff_t lower_sample = std::min(own, next);
+  const double width = gap(own, next);
+  const SplineWeights at_own = basis_->at(own, lower_sample);
+  const SplineWeights at_next = basis_->at(next, lower_sample);
+  constexpr std::size_t base = 1;
+  cells_.cells_.push_back(
+      {basis_->window_start(lower_sample) - own, base, width, 1 / width});
+  const auto add = [&](auto&& weight) {
+    for (std::size_t s = 0; s < spline_window; ++s) {
+      cells_.weights_.push_back(s == base ? 0 : weight(s));
+    }
+  };
+  add([&](std::size_t s) { return at_own.value[s]; });
+  add([&](std::size_t s) { return at_next.value[s] - at_own.value[s]; });
+  add([&](std::size_t s) { return at_own.first[s]; });
+  add([&](std::size_t s) { return at_next.first[s]; });
+}
+
+void CellBuilder::add_slope(std::ptrdiff_t sample, std::ptrdiff_t start,
+                            double* weights) const {
+  const auto last = static_cast<std::ptrdiff_t>(extent_) - 1;
+  // The row of a ghost is the mirror image of that of the end, or the one a period away.
+  const bool is_ghost = sample < 0 || sample > last;
+  const bool is_image = is_ghost && cells_.upper_ != End::wraps;
+  std::ptrdiff_t row_of = sample;
+  if (is_ghost) row_of = is_image ? std::clamp<std::ptrdiff_t>(sample, 0, last) : 0;
+  const auto row = static_cast<std::size_t>(row_of - table_.own_sample());
+  const Band& band = table_.bands({row, row + 1}).front();
+  const double sign = cells_.direction_ * (is_image ? -1 : 1);
+  const double scale = sign * RowTable::scale<double>(band);
+  const auto slot = [&](std::ptrdiff_t offset) -> double& {
+    const std::ptrdiff_t at = sample + (is_image ? -offset : offset) - start;
+    assert(at >= 0 && at < static_cast<std::ptrdiff_t>(cells_.window_));
+    return weights[at];
+  };
+  const std::span<const Tap> taps = table_.taps(band);
+  for (std::size_t k = 0; k < taps.size(); ++k) {
+    if (is_slope(taps[k])) continue;  // a slope of 0
+    const double weight = scale * *table_.weights<double>(band, k, row);
+    slot(taps[k].plus) += weight;
+    slot(taps[k].minus) -= weight;
+  }
+}
+
+}  // namespace gridgrad

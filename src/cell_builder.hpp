@@ -1,0 +1,62 @@
+// cell_builder.hpp: from an axis rule to the cells of an interpolant
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#pragma once
+
+#include <cstddef>
+#include <optional>
+
+#include "cells.hpp"
+#include "row_builder.hpp"
+#include "row_table.hpp"
+#include "spline_basis.hpp"
+
+namespace gridgrad {
+
+// Fills the cells of one axis.
+class CellBuilder {
+ public:
+  CellBuilder(AxisCells& cells, const Axis& axis, std::size_t extent,
+              const InterpolantOptions& options, std::size_t field_axis);
+
+  void build();
+
+ private:
+  using End = AxisCells::End;
+
+  void check() const;
+  void check_end(const Boundary& end) const;
+  void note_positions();
+  void note_ends();
+  void note_end(const Boundary& end, bool is_lower);
+  void note_guide();
+  void make_basis();
+  void add_cells();
+
+  // Appends the cell from sample `own` to sample `next`, one of which follows the other.
+  void add_cell(std::ptrdiff_t own, std::ptrdiff_t next);
+  void add_spline_cell(std::ptrdiff_t own, std::ptrdiff_t next);
+
+  // The samples that the window of a cell starts at.
+  [[nodiscard]] std::ptrdiff_t window_start(std::ptrdiff_t lower_sample) const;
+
+  // Adds the weights of the slope at a sample to those of a window that starts at
+  // `start`.
+  void add_slope(std::ptrdiff_t sample, std::ptrdiff_t start, double* weights) const;
+
+  [[nodiscard]] double gap(std::ptrdiff_t own, std::ptrdiff_t next) const;
+  [[nodiscard]] bool is_uniform() const { return plan_.placement.spacing.has_value(); }
+
+  AxisCells& cells_;
+  const Axis axis_;  // per 1: weights are per unit L, locations bring the unit in
+  const double unit_;
+  const std::size_t extent_;
+  const InterpolantOptions& options_;
+  const std::size_t field_axis_;
+  const AxisPlan plan_;
+  const RowTable table_;
+  std::optional<SplineBasis> basis_;
+};
+
+}  // namespace gridgrad

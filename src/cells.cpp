@@ -1,0 +1,79 @@
+// cells.cpp: finds the cell of a location, within the samples and beyond
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "cells.hpp"
+
+#include <cmath>
+
+#include "cell_builder.hpp"
+
+namespace gridgrad {
+
+AxisCells::AxisCells(const Axis& axis, std::size_t extent,
+                     const InterpolantOptions& options, std::size_t field_axis) {
+  CellBuilder(*this, axis, extent, options, field_axis).build();
+}
+
+std::ptrdiff_t AxisCells::guided_cell_at(double y) const noexcept {
+  const std::size_t in = bin(y);
+  const double* const origin = positions_.data() + 1;  // of sample 0
+  const double* const above =
+      std::upper_bound(origin + guide_[in] + 1, origin + guide_[in + 1] + 1, y);
+  return above - origin - 1;
+}
+
+Place AxisCells::at_border(double y, bool is_lower, double sense) const noexcept {
+  Place place = {entry(first_cell_), first_cell_, y - low_, sense, Course::within, true};
+  if (!is_lower) {
+    place = {upper_entry_, upper_sample_, y - high_, sense, Course::within, true};
+  }
+  if (place.offset == 0) {
+    place.is_outside = false;
+    return place;
+  }
+  if (outside_ == Outside::missing) {
+    place.course = Course::none;
+  } else if (outside_ == Outside::clamp) {
+    place.course = Course::level;
+  } else if (!is_linear_) {
+    place.course = Course::linear;
+  }
+  return place;
+}
+
+Place AxisCells::beyond(double y) const noexcept {
+  if (!std::isfinite(y)) {
+    Place place = at_border(y, y < 0, scale_);
+    if (std::isnan(y) || lower_ == End::wraps) place.course = Course::none;
+    return place;
+  }
+  double sense = scale_;
+  if (lower_ == End::wraps) {
+    double wrapped = y - period_ * std::floor((y - low_) / period_);
+    if (!(wrapped >= low_ && wrapped < high_)) wrapped = low_;
+    return within(wrapped, sense);
+  }
+  const double length = high_ - low_;
+  if (lower_ == End::mirrors && upper_ == End::mirrors) {
+    const double there_and_back = 2 * length;
+    double from_low = y - low_;
+    from_low -= there_and_back * std::floor(from_low / there_and_back);
+    if (from_low > length) {
+      from_low = there_and_back - from_low;
+      sense = -sense;
+    }
+    y = std::clamp(low_ + from_low, low_, high_);
+  } else if (lower_ == End::mirrors && y < low_) {
+    y = 2 * low_ - y;
+    sense = -sense;
+  } else if (upper_ == End::mirrors && y > high_) {
+    y = 2 * high_ - y;
+    sense = -sense;
+  }
+  const bool is_in = y >= low_ && (y < high_ || (y == high_ && !ends_at_sample_));
+  if (is_in) return within(y, sense);
+  return at_border(y, y < low_, sense);
+}
+
+}  // namespace gridgrad

@@ -1,0 +1,279 @@
+// spline_coefficients.cpp: axis by axis, several lines at once
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "spline_coefficients.hpp"
+
+#include <atomic>
+#include <cmath>
+#include <complex>
+#include <cstring>
+#include <string>
+
+#include "element_dispatch.hpp"
+#include "message.hpp"
+#include "threads.hpp"
+
+namespace gridgrad {
+namespace {
+
+using Strides = std::array<std::ptrdiff_t, most_axes>;
+
+template <class S>
+double value_of(S sample) {
+  if constexpr (std::same_as<S, Float16> || std::same_as<S, BFloat16>) {
+    return to_float(sample);
+  } else {
+    return static_cast<double>(sample);
+  }
+}
+
+// Lines along one axis of an array: blocks of lines side by side along `inner`.
+struct Lines {
+  std::size_t rank;
+  std::size_t axis;
+  std::size_t inner;
+  std::array<std::size_t, most_axes> extents;
+
+  // A block: where it starts, and how many lines it has.
+  struct Block {
+    std::array<std::size_t, most_axes> index;
+    std::size_t lines;
+  };
+
+  [[nodiscard]] std::size_t blocks_across() const {
+    if (rank == 1) return 1;
+    return (extents[inner] + SplineSystem::lines - 1) / SplineSystem::lines;
+  }
+
+  [[nodiscard]] std::size_t blocks() const {
+    std::size_t count = blocks_across();
+    for (std::size_t a = 0; a < rank; ++a) {
+      if (a != axis && a != inner) count *= extents[a];
+    }
+    return count;
+  }
+
+  [[nodiscard]] Block block(std::size_t number) const {
+    Block block = {{}, 1};
+    if (rank == 1) return block;
+    const std::size_t first = number % blocks_across() * SplineSystem::lines;
+    block.index[inner] = first;
+    block.lines = std::min(SplineSystem::lines, extents[inner] - first);
+    std::size_t rest = number / blocks_across();
+    for (std::size_t a = rank; a-- > 0;) {
+      if (a == axis || a == inner) continue;
+      block.index[a] = rest % extents[a];
+      rest /= extents[a];
+    }
+    return block;
+  }
+};
+
+std::ptrdiff_t offset_of(const Lines::Block& block, std::size_t rank,
+                         const Strides& strides) {
+  std::ptrdiff_t offset = 0;
+  for (std::size_t a = 0; a < rank; ++a) {
+    offset += static_cast<std::ptrdiff_t>(block.index[a]) * strides[a];
+  }
+  return offset;
+}
+
+// Solves along one axis; `read` gives sample i of line k of a block.
+class AxisSolver {
+ public:
+  AxisSolver(const SplineSystem& system, const Lines& lines, double* to,
+             const Strides& strides)
+      : system_(system), lines_(lines), to_(to), strides_(strides) {}
+
+  // read(block) returns a function of (i, k).
+  template <class Read>
+  void solve(Range blocks, Read&& read) const {
+    std::vector<double> rows(system_.coefficients() * SplineSystem::lines);
+    for (std::size_t b = blocks.first; b < blocks.last; ++b) {
+      const Lines::Block block = lines_.block(b);
+      std::fill(rows.begin(), rows.end(), 0);
+      const auto sample = read(block);
+      for_each(block.lines, system_.samples(), [&](std::size_t i, std::size_t k) {
+        rows[system_.row_of(i) * SplineSystem::lines + k] = sample(i, k);
+      });
+      system_.solve(rows.data());
+      write(block, rows);
+    }
+  }
+
+ private:
+  // Follows memory: along the lines where these are contiguous, else across.
+  template <class F>
+  void for_each(std::size_t lines, std::size_t rows, F&& f) const {
+    if (strides_[lines_.axis] == 1) {
+      for (std::size_t k = 0; k < lines; ++k) {
+        for (std::size_t i = 0; i < rows; ++i) f(i, k);
+      }
+    } else {
+      for (std::size_t i = 0; i < rows; ++i) {
+        for (std::size_t k = 0; k < lines; ++k) f(i, k);
+      }
+    }
+  }
+
+  void write(const Lines::Block& block, const std::vector<double>& rows) const {
+    double* const first = to_ + offset_of(block, lines_.rank, strides_);
+    const std::ptrdiff_t along = strides_[lines_.axis];
+    const std::ptrdiff_t across = lines_.rank == 1 ? 0 : strides_[lines_.inner];
+    for_each(block.lines, system_.coefficients(), [&](std::size_t r, std::size_t k) {
+      first[static_cast<std::ptrdiff_t>(r) * along +
+            static_cast<std::ptrdiff_t>(k) * across] = rows[r * SplineSystem::lines + k];
+    });
+  }
+
+  const SplineSystem& system_;
+  const Lines& lines_;
+  double* to_;
+  const Strides& strides_;
+};
+
+// One component of a field: its coefficients in place of its samples, axis by axis.
+class ComponentSolver {
+ public:
+  ComponentSolver(const Patches& patches, const SampleView& field, std::size_t component,
+                  double* to, const Strides& strides)
+      : patches_(patches), field_(field), to_(to), strides_(strides) {
+    const auto c = static_cast<std::ptrdiff_t>(component);
+    sample_offset_ = c * field.component_stride;
+    mask_offset_ = c * field.mask_component_stride;
+    lines_.rank = patches.rank();
+    for (std::size_t a = 0; a < lines_.rank; ++a) {
+      lines_.extents[a] = patches.extents()[a];
+    }
+  }
+
+  // Returns the first sample.
+  template <class S>
+  double solve(std::size_t threads) {
+    level_ = value_of(static_cast<const S*>(field_.first)[sample_offset_]);
+    for (std::size_t axis = 0; axis < lines_.rank; ++axis) {
+      lines_.axis = axis;
+      const std::size_t last = lines_.rank - 1;
+      lines_.inner = axis != last || last == 0 ? last : last - 1;
+      const std::size_t blocks = lines_.blocks();
+      const auto part = axis == 0 ? solve_field<S> : solve_coefficients;
+      for_each_part(blocks, std::min(threads, blocks), part, this);
+      if (!is_complete_) refuse_missing<S>();
+      lines_.extents[axis] = patches_.axis(axis).extent();
+    }
+    return level_;
+  }
+
+ private:
+  [[nodiscard]] AxisSolver axis_solver() const {
+    return {patches_.axis(lines_.axis).spline(), lines_, to_, strides_};
+  }
+
+  [[nodiscard]] bool is_missing(double value, std::ptrdiff_t mask) const {
+    return !std::isfinite(value) || (field_.fill && value == *field_.fill) ||
+           (field_.mask != nullptr && field_.mask[mask] != 0);
+  }
+
+  template <class S>
+  static void solve_field(void* context, Range blocks) {
+    auto& self = *static_cast<ComponentSolver*>(context);
+    const SampleView& field = self.field_;
+    const Lines& lines = self.lines_;
+    const S* const samples = static_cast<const S*>(field.first);
+    const auto step = [&](const Strides& strides, std::size_t i, std::size_t k) {
+      const std::ptrdiff_t across = lines.rank == 1 ? 0 : strides[lines.inner];
+      return static_cast<std::ptrdiff_t>(i) * strides[lines.axis] +
+             static_cast<std::ptrdiff_t>(k) * across;
+    };
+    bool is_complete = true;
+    self.axis_solver().solve(blocks, [&](const Lines::Block& block) {
+      const S* const first =
+          samples + self.sample_offset_ + offset_of(block, lines.rank, field.strides);
+      const std::ptrdiff_t mask =
+          self.mask_offset_ + offset_of(block, lines.rank, field.mask_strides);
+      return [&, first, mask](std::size_t i, std::size_t k) {
+        const double value = value_of(first[step(field.strides, i, k)]);
+        const bool is_gap = self.is_missing(value, mask + step(field.mask_strides, i, k));
+        is_complete = is_complete && !is_gap;
+        return value - self.level_;
+      };
+    });
+    if (!is_complete) self.is_complete_ = false;
+  }
+
+  static void solve_coefficients(void* context, Range blocks) {
+    const auto& self = *static_cast<const ComponentSolver*>(context);
+    const Lines& lines = self.lines_;
+    const std::ptrdiff_t along = self.strides_[lines.axis];
+    const std::ptrdiff_t across = self.strides_[lines.inner];
+    self.axis_solver().solve(blocks, [&](const Lines::Block& block) {
+      const double* const first = self.to_ + offset_of(block, lines.rank, self.strides_);
+      return [=](std::size_t i, std::size_t k) {
+        return first[static_cast<std::ptrdiff_t>(i) * along +
+                     static_cast<std::ptrdiff_t>(k) * across];
+      };
+    });
+  }
+
+  // Names the first sample that is not there.
+  template <class S>
+  [[noreturn]] void refuse_missing() const {
+    const std::span<const std::size_t> extents = patches_.extents();
+    std::vector<std::size_t> index(extents.size(), 0);
+    const auto is_gap = [&] {
+      std::ptrdiff_t sample = sample_offset_;
+      std::ptrdiff_t mask = mask_offset_;
+      for (std::size_t a = 0; a < index.size(); ++a) {
+        sample += static_cast<std::ptrdiff_t>(index[a]) * field_.strides[a];
+        mask += static_cast<std::ptrdiff_t>(index[a]) * field_.mask_strides[a];
+      }
+      return is_missing(value_of(static_cast<const S*>(field_.first)[sample]), mask);
+    };
+    while (!is_gap()) {
+      std::size_t a = index.size() - 1;
+      while (++index[a] == extents[a]) index[a--] = 0;
+    }
+    throw Error(ErrorCode::bad_argument, "field",
+                "sample " + shape_text(index) +
+                    " is missing or not finite; a spline needs all samples, linear and "
+                    "cubic interpolation do not");
+  }
+
+  const Patches& patches_;
+  const SampleView& field_;
+  double* to_;
+  const Strides& strides_;
+  std::ptrdiff_t sample_offset_ = 0;
+  std::ptrdiff_t mask_offset_ = 0;
+  double level_ = 0;
+  Lines lines_ = {};
+  std::atomic<bool> is_complete_ = true;
+};
+
+}  // namespace
+
+std::vector<double> solve_spline(const Patches& patches, const SampleView& field,
+                                 Array<double>& coefficients, Execution execution) {
+  constexpr std::size_t small =
+      16384;  // samples: below, threads cost more than they save
+  std::size_t threads = execution.threads;
+  if (threads == 0) threads = coefficients.size() < small ? 1 : default_threads();
+  Strides strides = {};
+  std::copy_n(coefficients.strides().begin() + 1, patches.rank(), strides.begin());
+  std::vector<double> levels;
+  for (std::size_t c = 0; c < patches.components(); ++c) {
+    double* const to =
+        coefficients.data() + static_cast<std::ptrdiff_t>(c) * coefficients.strides()[0];
+    ComponentSolver solver(patches, field, c, to, strides);
+    dispatch(field.type, [&]<class T>() {
+      if constexpr (!std::same_as<T, std::complex<float>> &&
+                    !std::same_as<T, std::complex<double>>) {
+        levels.push_back(solver.solve<T>(threads));
+      }
+    });
+  }
+  return levels;
+}
+
+}  // namespace gridgrad
