@@ -28,7 +28,7 @@ bool is_mirrored_at_half_point(const Boundary& end) {
 }
 
 std::size_t window_of(const InterpolantOptions& options) {
-  if (options.interpolation == Interpolation::linear) return 2;
+  if (options.interpolation == Interpolation::linear) return linear_window;
   if (options.interpolation == Interpolation::spline) return spline_window;
   return static_cast<std::size_t>(options.accuracy) + 2;
 }
@@ -59,7 +59,6 @@ void CellBuilder::build() {
   cells_.window_ = window_of(options_);
   cells_.extent_ = extent_;
   cells_.outside_ = options_.outside;
-  cells_.is_linear_ = options_.interpolation == Interpolation::linear;
   cells_.extension_ = table_.extension();
   note_positions();
   note_ends();
@@ -152,6 +151,7 @@ void CellBuilder::note_ends() {
   cells_.high_ = cells_.position(last_row);
   note_end(axis_.lower(), true);
   note_end(axis_.upper(), false);
+  cells_.origin_ = cells_.position(cells_.first_cell_);
 }
 
 void CellBuilder::note_end(const Boundary& end, bool is_lower) {
@@ -198,20 +198,42 @@ void CellBuilder::note_guide() {
   }
 }
 
+// Of a spline: a knot that is left out is one of those of four cells.
+std::ptrdiff_t CellBuilder::border_cells() const {
+  if (options_.interpolation == Interpolation::spline) return spline_window;
+  return static_cast<std::ptrdiff_t>(cells_.window_) / 2 - 1;
+}
+
 void CellBuilder::add_cells() {
   const std::ptrdiff_t first = cells_.first_cell_;
   const std::ptrdiff_t count = cells_.last_cell_ - first + 1;
-  const auto border = static_cast<std::ptrdiff_t>(cells_.window_);
+  // A mirror or a halo may stand before the first sample.
+  const std::ptrdiff_t border = border_cells() + 1;
   const bool shares = is_uniform() && count > 2 * border + 1;
-  cells_.shared_ = shares ? border : count;
+  cells_.below_shared_ = shares ? border : count;
   cells_.last_shared_ = shares ? count - border - 1 : count;
   for (std::ptrdiff_t i = 0; i < count; ++i) {
-    if (i > cells_.shared_ && i <= cells_.last_shared_) continue;
+    if (i > cells_.below_shared_ && i <= cells_.last_shared_) continue;
     add_cell(first + i, first + i + 1);
   }
   cells_.upper_entry_ = cells_.cells_.size();
-  if (cells_.upper_ != End::wraps)
+  if (cells_.upper_ != End::wraps) {
     add_cell(cells_.upper_sample_, cells_.upper_sample_ - 1);
+    cells_.outside_entries_ = {cells_.upper_entry_ + 1, cells_.upper_entry_ + 2};
+    add_outside(0);
+    add_outside(cells_.upper_entry_);
+  }
+  if (!shares) return;
+  const std::ptrdiff_t own = first + border;
+  cells_.shared_ = {static_cast<double>(count - 2 * border),
+                    cells_.direction_,
+                    cells_.position(own),
+                    cells_.inverse_spacing_,
+                    cells_.spacing_,
+                    cells_.scale_,
+                    own,
+                    cells_.cells_[cells_.entry(own)],
+                    cells_.entry(own) * weight_sets * cells_.window_};
 }
 
 double CellBuilder::gap(std::ptrdiff_t own, std::ptrdiff_t next) const {
@@ -230,49 +252,76 @@ std::ptrdiff_t CellBuilder::window_start(std::ptrdiff_t lower_sample) const {
   return start;
 }
 
+// The cubic with these values and slopes, in powers of the offset u from the own sample:
+//
+//   c0 = start, c1 = lower, c2 = (3 step / h - 2 lower - upper) / h,
+//   c3 = (lower + upper - 2 step / h) / h^2
+//
+// each rounded once, so that slopes at the own sample are those of the rows.
 void CellBuilder::add_cell(std::ptrdiff_t own, std::ptrdiff_t next) {
-  if (basis_) return add_spline_cell(own, next);
-  const std::ptrdiff_t start = window_start(std::min(own, next));
-  const double width = gap(own, next);
-  cells_.cells_.push_back(
-      {start - own, static_cast<std::size_t>(own - start), width, 1 / width});
+  const HermiteCell made = basis_ ? spline_cell(own, next) : hermite_cell(own, next);
+  const bool is_linear = options_.interpolation == Interpolation::linear;
+  const DoubleDouble width = {gap(own, next), 0};
   const std::size_t window = cells_.window_;
   const std::size_t first = cells_.weights_.size();
+  cells_.cells_.push_back(made.cell);
   cells_.weights_.resize(first + weight_sets * window, 0);
-  double* const step = cells_.weights_.data() + first + window;
-  double* const lower = step + window;
-  double* const upper = lower + window;
-  step[next - start] = 1;
-  if (options_.interpolation == Interpolation::linear) return;
-  add_slope(own, start, lower);
-  add_slope(next, start, upper);
-  // Weights of the base are what the others leave of 0.
-  lower[own - start] = 0;
-  upper[own - start] = 0;
+  const auto set = [&](std::size_t power, std::size_t s, double weight) {
+    cells_.weights_[first + power * window + s] = weight;
+  };
+  for (std::size_t s = 0; s < window; ++s) {
+    if (s == made.cell.base) continue;
+    const DoubleDouble slope = DoubleDouble{made.step[s], 0} / width;
+    const DoubleDouble lower = {made.lower[s], 0};
+    const DoubleDouble upper = {made.upper[s], 0};
+    set(0, s, made.start[s]);
+    set(1, s, is_linear ? slope.high : made.lower[s]);
+    if (is_linear) continue;
+    const DoubleDouble bend = DoubleDouble{3, 0} * slope - scaled(lower, 2) - upper;
+    set(2, s, (bend / width).high);
+    set(3, s, ((lower + upper - scaled(slope, 2)) / (width * width)).high);
+  }
 }
 
-// Weights and their slopes at both ends, which is all that a cubic is.
-void CellBuilder::add_spline_cell(std::ptrdiff_t own, std::ptrdiff_t next) {
+HermiteCell CellBuilder::hermite_cell(std::ptrdiff_t own, std::ptrdiff_t next) const {
+  const std::ptrdiff_t start = window_start(std::min(own, next));
+  HermiteCell made = {
+      {start - own, static_cast<std::size_t>(own - start)}, {}, {}, {}, {}};
+  made.step[static_cast<std::size_t>(next - start)] = 1;
+  if (options_.interpolation == Interpolation::linear) return made;
+  add_slope(own, start, made.lower);
+  add_slope(next, start, made.upper);
+  return made;
+}
+
+HermiteCell CellBuilder::spline_cell(std::ptrdiff_t own, std::ptrdiff_t next) const {
   const std::ptrdiff_t lower_sample = std::min(own, next);
-  const double width = gap(own, next);
   const SplineWeights at_own = basis_->at(own, lower_sample);
   const SplineWeights at_next = basis_->at(next, lower_sample);
-  constexpr std::size_t base = 1;
-  cells_.cells_.push_back(
-      {basis_->window_start(lower_sample) - own, base, width, 1 / width});
-  const auto add = [&](auto&& weight) {
-    for (std::size_t s = 0; s < spline_window; ++s) {
-      cells_.weights_.push_back(s == base ? 0 : weight(s));
-    }
-  };
-  add([&](std::size_t s) { return at_own.value[s]; });
-  add([&](std::size_t s) { return at_next.value[s] - at_own.value[s]; });
-  add([&](std::size_t s) { return at_own.first[s]; });
-  add([&](std::size_t s) { return at_next.first[s]; });
+  HermiteCell made = {{basis_->window_start(lower_sample) - own, 1}, {}, {}, {}, {}};
+  for (std::size_t s = 0; s < spline_window; ++s) {
+    made.start[s] = at_own.value[s];
+    made.step[s] = at_next.value[s] - at_own.value[s];
+    made.lower[s] = at_own.first[s];
+    made.upper[s] = at_next.first[s];
+  }
+  return made;
+}
+
+// The cell goes on as it begins, linearly, or with its value; rows of `linear` do anyway.
+void CellBuilder::add_outside(std::size_t entry) {
+  const std::size_t window = cells_.window_;
+  const std::size_t kept = cells_.outside_ == Outside::clamp ? 1 : 2;
+  const std::size_t first = entry * weight_sets * window;
+  cells_.cells_.push_back(cells_.cells_[entry]);
+  for (std::size_t k = 0; k < weight_sets * window; ++k) {
+    const double weight = cells_.weights_[first + k];
+    cells_.weights_.push_back(k < kept * window ? weight : 0);
+  }
 }
 
 void CellBuilder::add_slope(std::ptrdiff_t sample, std::ptrdiff_t start,
-                            double* weights) const {
+                            HermiteCell::Weights& weights) const {
   const auto last = static_cast<std::ptrdiff_t>(extent_) - 1;
   // The row of a ghost is the mirror image of that of the end, or the one a period away.
   const bool is_ghost = sample < 0 || sample > last;
@@ -286,7 +335,7 @@ void CellBuilder::add_slope(std::ptrdiff_t sample, std::ptrdiff_t start,
   const auto slot = [&](std::ptrdiff_t offset) -> double& {
     const std::ptrdiff_t at = sample + (is_image ? -offset : offset) - start;
     assert(at >= 0 && at < static_cast<std::ptrdiff_t>(cells_.window_));
-    return weights[at];
+    return weights[static_cast<std::size_t>(at)];
   };
   const std::span<const Tap> taps = table_.taps(band);
   for (std::size_t k = 0; k < taps.size(); ++k) {

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <optional>
 
@@ -13,6 +14,17 @@
 #include "spline_basis.hpp"
 
 namespace gridgrad {
+
+// A cell by what its weights are at its ends.
+struct HermiteCell {
+  using Weights = std::array<double, widest_window>;
+
+  Cell cell;
+  Weights start;  // at the own sample
+  Weights step;   // what is added up to the next one
+  Weights lower;  // slopes, at the own sample
+  Weights upper;  // and at the next one
+};
 
 // Fills the cells of one axis.
 class CellBuilder {
@@ -36,14 +48,22 @@ class CellBuilder {
 
   // Appends the cell from sample `own` to sample `next`, one of which follows the other.
   void add_cell(std::ptrdiff_t own, std::ptrdiff_t next);
-  void add_spline_cell(std::ptrdiff_t own, std::ptrdiff_t next);
+  [[nodiscard]] HermiteCell hermite_cell(std::ptrdiff_t own, std::ptrdiff_t next) const;
+  [[nodiscard]] HermiteCell spline_cell(std::ptrdiff_t own, std::ptrdiff_t next) const;
+
+  // Appends what lies beyond the border that a cell has at its own sample.
+  void add_outside(std::size_t entry);
+
+  // Cells next to an end whose weights are their own.
+  [[nodiscard]] std::ptrdiff_t border_cells() const;
 
   // The samples that the window of a cell starts at.
   [[nodiscard]] std::ptrdiff_t window_start(std::ptrdiff_t lower_sample) const;
 
   // Adds the weights of the slope at a sample to those of a window that starts at
   // `start`.
-  void add_slope(std::ptrdiff_t sample, std::ptrdiff_t start, double* weights) const;
+  void add_slope(std::ptrdiff_t sample, std::ptrdiff_t start,
+                 HermiteCell::Weights& weights) const;
 
   [[nodiscard]] double gap(std::ptrdiff_t own, std::ptrdiff_t next) const;
   [[nodiscard]] bool is_uniform() const { return plan_.placement.spacing.has_value(); }

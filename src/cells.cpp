@@ -15,37 +15,43 @@ AxisCells::AxisCells(const Axis& axis, std::size_t extent,
   CellBuilder(*this, axis, extent, options, field_axis).build();
 }
 
-std::ptrdiff_t AxisCells::guided_cell_at(double y) const noexcept {
-  const std::size_t in = bin(y);
-  const double* const origin = positions_.data() + 1;  // of sample 0
-  const double* const above =
-      std::upper_bound(origin + guide_[in] + 1, origin + guide_[in + 1] + 1, y);
-  return above - origin - 1;
+std::ptrdiff_t AxisCells::cell_at(double y) const noexcept {
+  if (!guide_.empty()) {
+    const std::size_t in = bin(y);
+    const double* const origin = positions_.data() + 1;  // of sample 0
+    const double* const above =
+        std::upper_bound(origin + guide_[in] + 1, origin + guide_[in + 1] + 1, y);
+    return above - origin - 1;
+  }
+  // Roundings move the first guess by one cell at most.
+  const auto along = static_cast<std::ptrdiff_t>((y - origin_) * inverse_spacing_);
+  const std::ptrdiff_t guess = std::min(first_cell_ + along, last_cell_);
+  if (y < position(guess)) return std::max(guess - 1, first_cell_);
+  return y >= position(guess + 1) ? std::min(guess + 1, last_cell_) : guess;
 }
 
+Place AxisCells::locate(double location) const noexcept {
+  const double y = location * direction_;
+  if (y >= low_ && y < high_) return within(y, scale_);
+  return beyond(y);
+}
+
+// The last sample is the own sample of a cell that runs backwards.
 Place AxisCells::at_border(double y, bool is_lower, double sense) const noexcept {
-  Place place = {entry(first_cell_), first_cell_, y - low_, sense, Course::within, true};
-  if (!is_lower) {
-    place = {upper_entry_, upper_sample_, y - high_, sense, Course::within, true};
-  }
-  if (place.offset == 0) {
-    place.is_outside = false;
-    return place;
-  }
-  if (outside_ == Outside::missing) {
-    place.course = Course::none;
-  } else if (outside_ == Outside::clamp) {
-    place.course = Course::level;
-  } else if (!is_linear_) {
-    place.course = Course::linear;
-  }
+  if (!is_lower && y == high_) return {upper_entry_, upper_sample_, 0, sense};
+  Place place = {outside_entries_[0], first_cell_, y - low_, sense};
+  if (!is_lower) place = {outside_entries_[1], upper_sample_, y - high_, sense};
+  place.is_outside = true;
+  place.has_value = outside_ != Outside::missing;
+  // The border value whatever the distance, infinity included.
+  if (outside_ == Outside::clamp) place.offset = 0;
   return place;
 }
 
 Place AxisCells::beyond(double y) const noexcept {
   if (!std::isfinite(y)) {
     Place place = at_border(y, y < 0, scale_);
-    if (std::isnan(y) || lower_ == End::wraps) place.course = Course::none;
+    if (std::isnan(y) || lower_ == End::wraps) place.has_value = false;
     return place;
   }
   double sense = scale_;

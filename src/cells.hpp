@@ -20,36 +20,47 @@ namespace gridgrad {
 // Samples that a row at a location reads at most.
 inline constexpr std::size_t widest_window = 6;
 
-// The combinations of weights that a window has, see Cell: start, step, lower and upper.
+// Samples of a linear window: the ends of the cell.
+inline constexpr std::size_t linear_window = 2;
+
+// A cell has four weights for each sample of its window: of the powers 0 to 3 of the
+// offset from its own sample.
 inline constexpr std::size_t weight_sets = 4;
 
-// One cell, of `width` h from its own sample to the next. At the fraction t of the way,
-// sample s of the window has the weight
-//
-//   start_s + step_s H01(t) + lower_s h H10(t) + upper_s h H11(t)
-//
-// in terms of Hermite's cubics: H01 rises from 0 to 1 with slope 0 at both ends, H10 and
-// H11 are 0 at both ends and have slope 1 at the lower and the upper one. The weights of
-// a window sum to 1, and the slot `base` has none of its own: rows take differences from
-// it (docs/math.md, "interpolation").
+// One cell. The weights of a window sum to 1, and the slot `base` has none of its own:
+// rows take differences from it (docs/math.md, "interpolation").
 struct Cell {
   std::ptrdiff_t lowest;  // first sample of the window, less the cell's own
   std::size_t base;       // slot in the window that differences are taken from
-  double width;           // negative for the cell that ends at the last sample
-  double inverse;         // 1 / width
 };
 
-// How the weights of a cell go on at a place.
-enum class Course : std::uint8_t { within, linear, level, none };
-
-// A location in a cell: `offset` from its own sample, in direction of increasing indices.
+// A location in a cell.
 struct Place {
-  std::size_t cell;
+  std::size_t entry;      // of the cell in the table
   std::ptrdiff_t sample;  // own sample of the cell
+  double offset;          // from it, in direction of increasing indices
+  double sense;           // d offset / d location, times the unit of the axis
+  bool has_value = true;
+  bool is_outside = false;
+};
+
+// Cells of equal width away from the ends, which share their weights, and whose windows
+// consist of samples. Most locations are found here.
+struct SharedCells {
+  double count = 0;
+  double direction = 1;
+  double origin = 0;   // position of the own sample of the first
+  double inverse = 0;  // of the width
+  double width = 0;
+  double sense = 1;
+  std::ptrdiff_t first = 0;  // own sample of the first
+  Cell cell = {};
+  std::size_t first_weight = 0;
+};
+
+struct SharedPlace {
+  std::ptrdiff_t sample;  // as in Place
   double offset;
-  double sense;  // d offset / d location, times the unit of the axis
-  Course course;
-  bool is_outside;
 };
 
 // The cells of one axis.
@@ -65,6 +76,11 @@ class AxisCells {
   // Samples that the windows count: of the field, or coefficients of a spline.
   [[nodiscard]] std::size_t extent() const noexcept { return extent_; }
 
+  // Whether a window that starts there has samples only, no ghosts.
+  [[nodiscard]] bool holds(std::ptrdiff_t start) const noexcept {
+    return start >= 0 && start <= static_cast<std::ptrdiff_t>(extent_ - window_);
+  }
+
   // What stands at samples below 0 and from the extent on.
   [[nodiscard]] const Extension& extension() const noexcept { return extension_; }
 
@@ -76,19 +92,30 @@ class AxisCells {
     return end_values_[is_lower ? 0 : 1];
   }
 
-  [[nodiscard]] Place locate(double location) const noexcept {
-    const double y = location * direction_;
-    if (y >= low_ && y < high_) return within(y, scale_);
-    return beyond(y);
+  [[nodiscard]] Place locate(double location) const noexcept;
+
+  // Where the location lies if that is in a shared cell; false if it may lie elsewhere.
+  [[nodiscard, gnu::always_inline]] bool locate_shared(
+      double location, SharedPlace& place) const noexcept {
+    const double y = location * shared_.direction;
+    const double along = (y - shared_.origin) * shared_.inverse;
+    if (!(along >= 0 && along < shared_.count)) return false;
+    place.sample = shared_.first + static_cast<std::ptrdiff_t>(along);
+    place.offset = y - position(place.sample);
+    return place.offset >= 0 && place.offset < shared_.width;
+  }
+  [[nodiscard]] const SharedCells& shared() const noexcept { return shared_; }
+  [[nodiscard]] const double* shared_weights() const noexcept {
+    return weights_.data() + shared_.first_weight;
   }
 
   [[nodiscard]] const Cell& cell(const Place& place) const noexcept {
-    return cells_[place.cell];
+    return cells_[place.entry];
   }
 
-  // Four times window() weights: start, step, lower, upper.
+  // Four times window() weights, set by set.
   [[nodiscard]] const double* weights(const Place& place) const noexcept {
-    return weights_.data() + place.cell * weight_sets * window_;
+    return weights_.data() + place.entry * weight_sets * window_;
   }
 
  private:
@@ -103,18 +130,8 @@ class AxisCells {
     return positions_[static_cast<std::size_t>(i + 1)];
   }
 
-  // The cell that contains y. Precondition: low_ <= y < high_.
-  [[nodiscard]] std::ptrdiff_t cell_at(double y) const noexcept {
-    if (!guide_.empty()) return guided_cell_at(y);
-    // Both roundings of a quotient and of positions move it by one cell at most.
-    const double whole = (y - first_position_) * inverse_spacing_ + 1;
-    const std::ptrdiff_t guess =
-        std::clamp(static_cast<std::ptrdiff_t>(whole) - 1, first_cell_, last_cell_);
-    const std::ptrdiff_t up = y >= position(guess + 1) ? 1 : 0;
-    const std::ptrdiff_t down = y < position(guess) ? 1 : 0;
-    return std::clamp(guess + up - down, first_cell_, last_cell_);
-  }
-  [[nodiscard]] std::ptrdiff_t guided_cell_at(double y) const noexcept;
+  // Precondition: low_ <= y <= high_.
+  [[nodiscard]] std::ptrdiff_t cell_at(double y) const noexcept;
 
   [[nodiscard]] std::size_t bin(double y) const noexcept {
     const auto last = static_cast<double>(guide_.size() - 2);
@@ -124,13 +141,13 @@ class AxisCells {
   // Uniform cells away from the ends share one entry of the table.
   [[nodiscard]] std::size_t entry(std::ptrdiff_t cell) const noexcept {
     const std::ptrdiff_t i = cell - first_cell_;
-    return static_cast<std::size_t>(std::min(i, shared_) +
+    return static_cast<std::size_t>(std::min(i, below_shared_) +
                                     std::max<std::ptrdiff_t>(0, i - last_shared_));
   }
 
   [[nodiscard]] Place within(double y, double sense) const noexcept {
     const std::ptrdiff_t i = cell_at(y);
-    return {entry(i), i, y - position(i), sense, Course::within, false};
+    return {entry(i), i, y - position(i), sense};
   }
   [[nodiscard]] Place beyond(double y) const noexcept;
   [[nodiscard]] Place at_border(double y, bool is_lower, double sense) const noexcept;
@@ -142,6 +159,7 @@ class AxisCells {
   std::size_t window_ = 0;
   std::size_t extent_ = 0;
   double first_position_ = 0;
+  double origin_ = 0;  // position of the own sample of the first cell
   double spacing_ = 0;
   double inverse_spacing_ = 0;
   double bins_per_unit_ = 0;
@@ -152,9 +170,11 @@ class AxisCells {
   double period_ = 0;
   std::ptrdiff_t first_cell_ = 0;
   std::ptrdiff_t last_cell_ = 0;
-  std::ptrdiff_t shared_ = 0;       // number of cells below those that share an entry
-  std::ptrdiff_t last_shared_ = 0;  // of the cells that do
-  std::size_t upper_entry_ = 0;     // of the cell that ends at the last sample
+  SharedCells shared_;
+  std::ptrdiff_t below_shared_ = 0;  // number of cells below those that share an entry
+  std::ptrdiff_t last_shared_ = 0;   // of the cells that do
+  std::size_t upper_entry_ = 0;      // of the cell that ends at the last sample
+  std::array<std::size_t, 2> outside_entries_ = {};  // of what lies below and above
   std::ptrdiff_t upper_sample_ = 0;
   std::array<double, 2> end_values_ = {};
   Extension extension_;
@@ -162,7 +182,6 @@ class AxisCells {
   Outside outside_ = Outside::missing;
   End lower_ = End::open;
   End upper_ = End::open;
-  bool is_linear_ = false;
   bool ends_at_sample_ = true;  // else at a half-point, or it wraps
 };
 

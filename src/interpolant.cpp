@@ -71,36 +71,16 @@ void check_along(std::span<const std::size_t> along, std::size_t rank) {
   }
 }
 
-// Steps through the leading indices of arrays that share them.
-class LeadingIndices {
- public:
-  LeadingIndices(std::span<const std::size_t> extents, std::size_t start)
-      : extents_(extents) {
-    for (std::size_t d = extents.size(); d-- > 0;) {
-      index_[d] = start % extents[d];
-      start /= extents[d];
-    }
+// The offset of element number `flat`, in C order, of the leading axes.
+std::ptrdiff_t offset_of(std::size_t flat, std::span<const std::size_t> extents,
+                         std::span<const std::ptrdiff_t> strides) {
+  std::ptrdiff_t offset = 0;
+  for (std::size_t d = extents.size(); d-- > 0;) {
+    offset += static_cast<std::ptrdiff_t>(flat % extents[d]) * strides[d];
+    flat /= extents[d];
   }
-
-  [[nodiscard]] std::ptrdiff_t offset(std::span<const std::ptrdiff_t> strides) const {
-    std::ptrdiff_t offset = 0;
-    for (std::size_t d = 0; d < extents_.size(); ++d) {
-      offset += static_cast<std::ptrdiff_t>(index_[d]) * strides[d];
-    }
-    return offset;
-  }
-
-  void next() {
-    for (std::size_t d = extents_.size(); d-- > 0;) {
-      if (++index_[d] < extents_[d]) return;
-      index_[d] = 0;
-    }
-  }
-
- private:
-  std::span<const std::size_t> extents_;
-  std::array<std::size_t, max_rank> index_;
-};
+  return offset;
+}
 
 double coordinate(const AnyField& locations, std::ptrdiff_t offset) {
   return dispatch(locations.type, [&]<class T>() -> double {
@@ -116,38 +96,37 @@ double coordinate(const AnyField& locations, std::ptrdiff_t offset) {
   });
 }
 
-// The results of one location, in C order; written to arrays of any strides.
-class Scatter {
+// Where the results of a row of locations go. Those of one location are written in C
+// order, to the array itself if that is dense, else to a buffer first.
+class RowTarget {
  public:
-  Scatter(const std::optional<AnyOutput>& out, std::size_t leading)
+  RowTarget(const std::optional<AnyOutput>& out, std::size_t leading)
       : out_(out ? &*out : nullptr), leading_(leading) {
     if (out_ == nullptr) return;
     own_ = out_->extents.subspan(leading);
     std::size_t size = 1;
-    std::ptrdiff_t stride = 1;
-    for (std::size_t d = own_.size(); d-- > 0;) {
-      is_dense_ = is_dense_ && (own_[d] == 1 || out_->strides[leading + d] == stride);
-      stride *= static_cast<std::ptrdiff_t>(own_[d]);
-      size *= own_[d];
+    for (std::size_t d = own_.size(); d-- > 0; size *= own_[d]) {
+      const auto dense = static_cast<std::ptrdiff_t>(size);
+      is_dense_ = is_dense_ && (own_[d] == 1 || out_->strides[leading + d] == dense);
     }
-    if (!is_dense_) buffer_.resize(size);
+    buffer_.resize(is_dense_ ? 0 : size);
   }
 
-  // Where the results of a location may be written.
-  [[nodiscard]] double* target(const LeadingIndices& at) {
-    if (out_ == nullptr) return nullptr;
-    first_ = static_cast<double*>(out_->data) + at.offset(out_->strides.first(leading_));
-    return is_dense_ ? first_ : buffer_.data();
+  void start_row(std::size_t first) {
+    if (out_ == nullptr) return;
+    next_ = static_cast<double*>(out_->data) +
+            offset_of(first, out_->extents.first(leading_), out_->strides);
+    step_ = leading_ == 0 ? 0 : out_->strides[leading_ - 1];
   }
 
-  // To be called when they are.
-  void flush() const {
-    if (is_dense_) return;
-    LeadingIndices index(own_, 0);
-    for (const double number : buffer_) {
-      first_[index.offset(out_->strides.subspan(leading_))] = number;
-      index.next();
+  [[nodiscard]] double* results() noexcept { return is_dense_ ? next_ : buffer_.data(); }
+
+  // To be called when the results of a location are written.
+  void move_on() noexcept {
+    for (std::size_t k = 0; k < buffer_.size(); ++k) {
+      next_[offset_of(k, own_, out_->strides.subspan(leading_))] = buffer_[k];
     }
+    next_ += step_;
   }
 
  private:
@@ -156,7 +135,8 @@ class Scatter {
   std::span<const std::size_t> own_ = {};
   bool is_dense_ = true;
   std::vector<double> buffer_ = {};
-  double* first_ = nullptr;
+  double* next_ = nullptr;
+  std::ptrdiff_t step_ = 0;
 };
 
 // A batch of locations.
@@ -172,28 +152,17 @@ struct Batch {
     return count;
   }
 
+  // Row by row: the locations that differ in the last of the leading indices.
   void run(Range range) const {
-    const std::size_t rank = patches.rank();
-    LeadingIndices at(locations.extents.first(leading()), range.first);
-    Scatter value(to.value, leading());
-    Scatter gradient(to.gradient, leading());
-    Scatter hessian(to.hessian, leading());
-    const bool is_large = patches.query() == nullptr;
-    std::vector<double> workspace(is_large ? query_workspace(patches) : 0);
-    std::array<double, most_axes> location;
-    for (std::size_t i = range.first; i < range.last; ++i, at.next()) {
-      read(at, {location.data(), rank});
-      const QueryResults results = {value.target(at), gradient.target(at),
-                                    hessian.target(at)};
-      const Status status =
-          is_large ? query_any_rank(patches, location.data(), results, workspace.data())
-                   : patches.query()(patches, location.data(), results);
-      value.flush();
-      gradient.flush();
-      hessian.flush();
-      if (!to.status) continue;
-      static_cast<std::uint8_t*>(to.status->data)[at.offset(to.status->strides)] =
-          static_cast<std::uint8_t>(status);
+    Targets targets = {
+        {to.value, leading()}, {to.gradient, leading()}, {to.hessian, leading()}};
+    std::vector<double> workspace(
+        patches.rank() > most_query_axes ? query_workspace(patches) : 0);
+    const std::size_t row = leading() == 0 ? 1 : locations.extents[leading() - 1];
+    for (std::size_t first = range.first; first < range.last;) {
+      const std::size_t count = std::min(range.last - first, row - first % row);
+      run_row({first, first + count}, targets, workspace);
+      first += count;
     }
   }
 
@@ -202,14 +171,53 @@ struct Batch {
   }
 
  private:
-  void read(const LeadingIndices& at, std::span<double> location) const {
-    std::ptrdiff_t offset = at.offset(locations.strides.first(leading()));
-    for (double& number : location) {
-      number = locations.type == ElementType::float64
-                   ? static_cast<const double*>(locations.data)[offset]
-                   : coordinate(locations, offset);
-      offset += locations.strides.back();
+  struct Targets {
+    RowTarget value;
+    RowTarget gradient;
+    RowTarget hessian;
+  };
+
+  void run_row(Range row, Targets& targets, std::vector<double>& workspace) const {
+    targets.value.start_row(row.first);
+    targets.gradient.start_row(row.first);
+    targets.hessian.start_row(row.first);
+    const std::span<const std::size_t> shape = locations.extents.first(leading());
+    const std::size_t last = leading() - (leading() == 0 ? 0 : 1);
+    std::ptrdiff_t from = offset_of(row.first, shape, locations.strides);
+    std::uint8_t* status = nullptr;
+    if (to.status) {
+      status = static_cast<std::uint8_t*>(to.status->data) +
+               offset_of(row.first, shape, to.status->strides);
     }
+    std::array<double, most_axes> copy;
+    for (std::size_t i = row.first; i < row.last; ++i) {
+      const QueryResults results = {targets.value.results(), targets.gradient.results(),
+                                    targets.hessian.results()};
+      const double* const at = location(from, copy);
+      const Status found = workspace.empty()
+                               ? query(patches, at, results)
+                               : query_any_rank(patches, at, results, workspace.data());
+      targets.value.move_on();
+      targets.gradient.move_on();
+      targets.hessian.move_on();
+      from += locations.strides[last];
+      if (status == nullptr) continue;
+      *status = static_cast<std::uint8_t>(found);
+      status += leading() == 0 ? 0 : to.status->strides[last];
+    }
+  }
+
+  // The coordinates of one location, in memory or in a copy.
+  [[nodiscard]] const double* location(std::ptrdiff_t from,
+                                       std::array<double, most_axes>& copy) const {
+    if (locations.type == ElementType::float64 && locations.strides.back() == 1) {
+      return static_cast<const double*>(locations.data) + from;
+    }
+    for (std::size_t a = 0; a < patches.rank(); ++a) {
+      copy[a] = coordinate(locations, from);
+      from += locations.strides.back();
+    }
+    return copy.data();
   }
 };
 

@@ -62,24 +62,11 @@ AxisWeights plain_weights(const AxisCells& axis, const WindowRow<W>& row,
   return plain;
 }
 
-template <Interpolation kind, std::size_t W>
+template <std::size_t W>
 AxisWeights axis_weights(const AxisCells& axis, const Place& place, std::size_t times) {
-  const WindowRow<W> row = window_row<kind, W>(axis, place, Order::hessian);
+  const WindowRow<W> row = window_row<W>(axis, place);
   if (times == 0) return plain_weights(axis, row, row.value, 1);
   return plain_weights(axis, row, times == 1 ? row.first : row.second, 0);
-}
-
-AxisWeights axis_weights(const Patches& patches, std::size_t a, const Place& place,
-                         std::size_t times) {
-  const AxisCells& axis = patches.axis(a);
-  constexpr std::size_t wide = 6;
-  if (patches.interpolation() == Interpolation::linear) {
-    return axis_weights<Interpolation::linear, 2>(axis, place, times);
-  }
-  if (patches.window() == wide) {
-    return axis_weights<Interpolation::cubic, wide>(axis, place, times);
-  }
-  return axis_weights<Interpolation::cubic, 4>(axis, place, times);
 }
 
 // Products of weights along axis a and those after it.
@@ -103,12 +90,14 @@ void append_location_row(const Patches& patches, std::span<const double> locatio
   std::vector<AxisWeights> axes;
   for (std::size_t a = 0; a < location.size(); ++a) {
     const Place place = patches.axis(a).locate(location[a]);
-    if (place.course == Course::none) {
+    if (!place.has_value) {
       axes.clear();
       break;
     }
     const auto times = static_cast<std::size_t>(std::ranges::count(along, a));
-    axes.push_back(axis_weights(patches, a, place, times));
+    axes.push_back(with_window(patches.window(), [&]<std::size_t W>() {
+      return axis_weights<W>(patches.axis(a), place, times);
+    }));
   }
   if (!axes.empty()) add_products(axes, patches.extents(), {0, 1}, rows);
   rows.starts.push_back(rows.columns.size());

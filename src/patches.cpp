@@ -98,11 +98,18 @@ Patches::Patches(const AnyField& field, std::span<const Axis> axes,
   is_vector_ = field.extents.size() > axes.size();
   if (is_vector_) components_ = field.extents[axes.size()];
   samples_ = field_;
+  levels_.assign(components_, 0);
   if (interpolation_ == Interpolation::spline) update(execution);
   reader_ = window_reader(samples_.type, window());
-  query_ = query_function(rank(), interpolation_, window());
-  is_direct_ = samples_.type == ElementType::float64 && !samples_.is_marked() &&
-               samples_.strides[rank() - 1] == 1;
+  const bool is_single = samples_.type == ElementType::float32;
+  is_direct_ = (is_single || samples_.type == ElementType::float64) &&
+               !samples_.is_marked() && samples_.strides[rank() - 1] == 1;
+  if (rank() > most_query_axes) return;
+  queries_ = query_functions(is_single, rank(), window());
+  if (window() == linear_window) return;
+  copy_kernels_ = kernels::patch_kernels_f64(window(), rank());
+  direct_kernels_ =
+      is_single ? kernels::patch_kernels_f32(window(), rank()) : copy_kernels_;
 }
 
 void Patches::update(Execution execution) {

@@ -13,6 +13,7 @@
 #include "cells.hpp"
 #include "gridgrad/array.hpp"
 #include "gridgrad/interpolant.hpp"
+#include "kernels/patch.hpp"
 
 namespace gridgrad {
 
@@ -43,9 +44,19 @@ struct SampleView {
 using WindowReader = void (*)(const Patches& patches, const WindowStart& start,
                               std::size_t component, double* window) noexcept;
 
-// Answers one query.
+// Answers one query of some order.
 using QueryFunction = Status (*)(const Patches& patches, const double* location,
                                  const QueryResults& to) noexcept;
+
+using QueryFunctions = std::array<QueryFunction, 3>;
+
+// Calls f with the samples in a window as a template argument.
+template <class F>
+decltype(auto) with_window(std::size_t window, F&& f) {
+  if (window == linear_window) return f.template operator()<linear_window>();
+  if (window == spline_window) return f.template operator()<spline_window>();
+  return f.template operator()<widest_window>();
+}
 
 class Patches {
  public:
@@ -70,14 +81,26 @@ class Patches {
   // Samples, or the coefficients of a spline.
   [[nodiscard]] const SampleView& samples() const noexcept { return samples_; }
 
-  // Doubles side by side along the last axis, which are read where they are.
+  // Floats or doubles side by side along the last axis, which are read where they are.
   [[nodiscard]] bool is_direct() const noexcept { return is_direct_; }
   [[nodiscard]] WindowReader reader() const noexcept { return reader_; }
-  [[nodiscard]] QueryFunction query() const noexcept { return query_; }
 
-  // What a spline was made relative to, so that of a constant it is 0.
+  // Null above most_query_axes.
+  [[nodiscard]] QueryFunction query(kernels::Order order) const noexcept {
+    return queries_[static_cast<std::size_t>(order)];
+  }
+
+  // Of samples read where they are, and of copied windows.
+  [[nodiscard]] kernels::PatchKernel direct_kernel(kernels::Order order) const noexcept {
+    return direct_kernels_[static_cast<std::size_t>(order)];
+  }
+  [[nodiscard]] kernels::PatchKernel copy_kernel(kernels::Order order) const noexcept {
+    return copy_kernels_[static_cast<std::size_t>(order)];
+  }
+
+  // What a spline was made relative to, so that of a constant it is 0; else 0.
   [[nodiscard]] double level(std::size_t component) const noexcept {
-    return levels_.empty() ? 0 : levels_[component];
+    return levels_[component];
   }
 
  private:
@@ -92,7 +115,9 @@ class Patches {
   std::vector<double> levels_;
   bool is_direct_ = false;
   WindowReader reader_ = nullptr;
-  QueryFunction query_ = nullptr;
+  QueryFunctions queries_ = {};
+  kernels::PatchKernels direct_kernels_ = {};
+  kernels::PatchKernels copy_kernels_ = {};
 };
 
 }  // namespace gridgrad

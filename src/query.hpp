@@ -10,9 +10,15 @@
 
 namespace gridgrad {
 
-// The query of interpolants of a rank from 1 to 4, null above.
-[[nodiscard]] QueryFunction query_function(std::size_t rank, Interpolation interpolation,
-                                           std::size_t window);
+// The queries of interpolants of a rank from 1 to 4. Samples that are read where they are
+// are floats (`is_single`) or doubles.
+[[nodiscard]] QueryFunctions query_functions(bool is_single, std::size_t rank,
+                                             std::size_t window);
+
+[[nodiscard]] inline kernels::Order order_of(const QueryResults& to) noexcept {
+  if (to.hessian != nullptr) return kernels::Order::hessian;
+  return to.gradient != nullptr ? kernels::Order::gradient : kernels::Order::value;
+}
 
 // Doubles that query_any_rank() needs as workspace.
 [[nodiscard]] std::size_t query_workspace(const Patches& patches);

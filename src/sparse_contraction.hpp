@@ -4,21 +4,26 @@
 
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <span>
 #include <utility>
 
-#include "contraction.hpp"
+#include "window_row.hpp"
 
 namespace gridgrad {
+
+using kernels::Order;
+using kernels::pair_index;
 
 [[nodiscard]] constexpr std::size_t partials_count(std::size_t axes) noexcept {
   return 1 + axes + pair_index(axes, 0);
 }
 
-// The sums of contract_window(), in the same order, without the terms of weight 0, whose
-// samples then count for nothing. Partials of all axes so far stand one after the other:
-// the value, the first, the second derivatives.
+// The sums of the kernels (kernels/patch.hpp), in the same order, without the terms of
+// weight 0, whose samples then count for nothing. Partials of all axes so far stand one
+// after the other: the value, the first, the second derivatives.
 template <std::size_t W>
 class SparseContraction {
  public:

@@ -190,9 +190,7 @@ WindowReader window_reader(ElementType type, std::size_t window) {
   WindowReader reader = nullptr;
   dispatch(type, [&]<class T>() {
     if constexpr (Integer<T> || std::floating_point<T> || is_half<T>) {
-      if (window == 2) reader = read_window<T, 2>;
-      if (window == 4) reader = read_window<T, 4>;
-      if (window == 6) reader = read_window<T, 6>;
+      with_window(window, [&]<std::size_t W>() { reader = read_window<T, W>; });
     }
   });
   return reader;
