@@ -62,4 +62,23 @@ inline double second_order_truncation(double h, double q, double third) {
   return third * h * (h + q) / 6;
 }
 
+// Error of the gradient of a callable f by central rows of accuracy p with steps
+// h = s eps^(1 / (p + 1)), eps = 2u, in units of eps^(p / (p + 1)) = eps s / h:
+//
+// * truncation, h^p |f^(p + 1)| ((p / 2)!)^2 / (p + 1)!: at most 1/6 s^p |f^(p + 1)|;
+// * values wrong by an ulp, eps |f|: sum of |w_j| (|f_j| + |f_0|) is at most 2 H |f| / h,
+//   H = 1 + 1/2 + ... + 1 / (p / 2) < 3 for p <= 20, so 6 |f| / s;
+// * the row's arithmetic, gamma(p + 4) sum of |w_j (f_j - f_0)|: with f_j - f_0 at most
+//   k h |f'| that sum is below 3 |f'| for p <= 10, and 3 (p + 4) u below eps^(p / (p +
+//   1)).
+//
+// The terms that depend on f together are the condition; 20 covers their factors.
+//
+//   condition  |f| / s + s^p |f^(p + 1)| + |f'|, each the largest at the nodes
+inline double callable_bound(int accuracy, double condition) {
+  constexpr double factor = 20;
+  const double power = static_cast<double>(accuracy) / (accuracy + 1);
+  return factor * std::pow(2 * unit_roundoff<double>, power) * condition;
+}
+
 }  // namespace gridgrad::test
