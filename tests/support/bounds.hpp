@@ -81,4 +81,11 @@ inline double callable_bound(int accuracy, double condition) {
   return factor * std::pow(2 * unit_roundoff<double>, power) * condition;
 }
 
+// A part of a complex elementary function of the C library: at most 8 ulp (glibc's
+// manual, "Known Maximum Errors in Math Functions").
+inline double complex_function_bound(double exact) {
+  constexpr double ulps = 8;
+  return ulps * 2 * unit_roundoff<double> * std::abs(exact);
+}
+
 }  // namespace gridgrad::test
