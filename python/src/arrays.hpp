@@ -14,6 +14,7 @@
 #include <nanobind/nanobind.h>
 #include <numpy/arrayobject.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/container/small_vector.hpp>
 #include <cstddef>
@@ -109,6 +110,16 @@ class Outputs {
 
 // The numbers of an array of any real type.
 [[nodiscard]] std::vector<double> doubles_of(nb::handle array);
+
+// A new array of one dimension.
+template <class T>
+[[nodiscard]] nb::object array_from(const std::vector<T>& numbers, int numpy_type) {
+  const auto count = static_cast<npy_intp>(numbers.size());
+  nb::object array = nb::steal(PyArray_SimpleNew(1, &count, numpy_type));
+  if (!array.is_valid()) nb::raise_python_error();
+  std::ranges::copy(numbers, static_cast<T*>(PyArray_DATA(array_of(array))));
+  return array;
+}
 
 // A new array with the shape and the memory order of `like`, samples not initialised.
 [[nodiscard]] nb::object new_result(PyArrayObject* like, ElementType type);

@@ -9,7 +9,6 @@
 #include <nanobind/stl/tuple.h>
 #include <nanobind/stl/vector.h>
 
-#include <algorithm>
 #include <cstdint>
 #include <tuple>
 #include <utility>
@@ -73,15 +72,6 @@ std::vector<std::uint8_t> marks_of(nb::handle mask) {
   if (mask.is_none()) return marks;
   for (const double mark : doubles_of(mask)) marks.push_back(mark != 0 ? 1 : 0);
   return marks;
-}
-
-template <class T>
-nb::object array_from(const std::vector<T>& numbers, int numpy_type) {
-  const auto count = static_cast<npy_intp>(numbers.size());
-  nb::object array = nb::steal(PyArray_SimpleNew(1, &count, numpy_type));
-  if (!array.is_valid()) nb::raise_python_error();
-  std::ranges::copy(numbers, static_cast<T*>(PyArray_DATA(array_of(array))));
-  return array;
 }
 
 using Rows = std::tuple<nb::object, nb::object, nb::object, nb::object, nb::object>;
