@@ -4,8 +4,8 @@
 """The gradient of a function, real or complex, from its samples on a grid.
 
 ``gradient`` takes what ``numpy.gradient`` takes, and orders, boundaries and missing samples
-besides; ``Difference`` builds the rows of one axis once. Drop-ins and labels are modules of
-their own, imported when they are needed:
+besides; ``Difference`` builds the rows of one axis once; ``gradient_of`` takes a function that
+can be called. Drop-ins and labels are modules of their own, imported when they are needed:
 
 =====================  ===================================================================
 ``gridgrad.numpy``     ``numpy.gradient``, to the bit
@@ -18,6 +18,7 @@ their own, imported when they are needed:
 from gridgrad._boundary import Antisymmetric, Constant, Neumann, Periodic
 from gridgrad._difference import Difference, SparseRows
 from gridgrad._gradient import derivative, gradient
+from gridgrad._gradient_of import CallableGradient, ScaledStep, gradient_of
 from gridgrad._native import recycle_at_most, recycled_memory, release_memory
 from gridgrad._native import version as __version__
 from gridgrad._scheme import Adapt
@@ -25,14 +26,17 @@ from gridgrad._scheme import Adapt
 __all__ = [
     "Adapt",
     "Antisymmetric",
+    "CallableGradient",
     "Constant",
     "Difference",
     "Neumann",
     "Periodic",
+    "ScaledStep",
     "SparseRows",
     "__version__",
     "derivative",
     "gradient",
+    "gradient_of",
     "recycle_at_most",
     "recycled_memory",
     "release_memory",

@@ -12,6 +12,7 @@ void bind_error(nanobind::module_& module);
 void bind_axis(nanobind::module_& module);
 void bind_scheme(nanobind::module_& module);
 void bind_gradient(nanobind::module_& module);
+void bind_gradient_of(nanobind::module_& module);
 void bind_difference(nanobind::module_& module);
 void bind_memory(nanobind::module_& module);
 void bind_numpy(nanobind::module_& module);
