@@ -139,7 +139,7 @@ concept FunctionOf = std::invocable<F&, std::span<const T>> &&
 template <class F>
 concept BatchFunction = std::invocable<F&, StridedView<const double>, std::span<double>>;
 
-/// The gradient of f at x, and f(x), from 1 + p evaluations per variable less the first.
+/// The gradient of f at x, and f(x).
 ///
 ///   gradient_of([](std::span<const double> x) { return x[0] * x[1]; },
 ///   std::array{2., 3.})
@@ -147,13 +147,14 @@ concept BatchFunction = std::invocable<F&, StridedView<const double>, std::span<
 /// has the value 6 and the gradient (3, 2). The error is of the order of eps^(p / (p +
 /// 1)) times |f| / s + s^p |f^(p + 1)|, s = max(|x_i|, scale_i); it is not estimated.
 ///
-///   f    called once per point, x first, in the order of the variables; what it throws
-///        passes through
+///   f    called once per point, x first, then p per variable; computed in double; what
+///        it throws passes through
 ///   x    finite, within the bounds; may be empty
 ///
-/// Throws Error as CallableRows, before f is called. Cost: 1 + p x.size() evaluations.
-/// Source: Gill, Murray, Saunders, Wright, SIAM J. Sci. Stat. Comput. 4 (1983) 310-321
-/// (steps); Fornberg, Math. Comp. 51 (1988) 699-706 (weights).
+/// Throws Error as CallableRows, before f is called. NaN: as CallableRows. Cost:
+/// 1 + p x.size() evaluations. Source: Press, Teukolsky, Vetterling, Flannery, Numerical
+/// Recipes (2007), section 5.7 (steps); Fornberg, Math. Comp. 51 (1988) 699-706
+/// (weights).
 template <FunctionOf<double> F>
 [[nodiscard]] CallableGradient gradient_of(F&& f, std::span<const double> x,
                                            const CallableOptions& options = {});
