@@ -207,6 +207,11 @@ TEST(CallableTable, IsMetToRoundingByComplexSteps) {
   }
 }
 
+// A real number from a complex point has lost what the step is for.
+static_assert(!ComplexFunction<double (*)(std::span<const Complex>)>);
+static_assert(ComplexFunction<Complex (*)(std::span<const Complex>)>);
+static_assert(!ComplexFunction<double (*)(std::span<const double>)>);
+
 TEST(CallableTable, OfSeveralComplexVariables) {
   const auto f = [](std::span<const Complex> x) { return x[0] * exp(x[1]) / x[2]; };
 

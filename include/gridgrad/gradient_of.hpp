@@ -113,8 +113,6 @@ class GRIDGRAD_API ComplexSteps {
   /// Throws Error: bad_argument where x is not finite.
   explicit ComplexSteps(std::span<const double> x);
 
-  [[nodiscard]] std::size_t size() const noexcept { return nodes_.size(); }
-
   /// As CallableRows: one node per variable.
   [[nodiscard]] std::span<const CallableNode<std::complex<double>>> nodes()
       const noexcept {
@@ -129,23 +127,32 @@ class GRIDGRAD_API ComplexSteps {
   std::vector<CallableNode<std::complex<double>>> nodes_;
 };
 
-/// A function of one point: f(std::span<const T>) -> T.
-template <class F, class T>
-concept FunctionOf = std::invocable<F&, std::span<const T>> &&
-    std::convertible_to<std::invoke_result_t<F&, std::span<const T>>, T>;
+/// A function of one point: f(std::span<const double>) -> double.
+template <class F>
+concept PointFunction = std::is_invocable_r_v<double, F&, std::span<const double>>;
 
 /// A function of many points: f(StridedView<const double> points, std::span<double>
 /// values), where points has one row per value and one column per variable, in C order.
 template <class F>
 concept BatchFunction = std::invocable<F&, StridedView<const double>, std::span<double>>;
 
+/// A function of a complex point that takes no real one:
+/// f(std::span<const std::complex<double>>) -> std::complex<double>.
+template <class F>
+concept ComplexFunction =
+    !PointFunction<F> &&
+    std::is_invocable_r_v<std::complex<double>, F&,
+                          std::span<const std::complex<double>>> &&
+    !std::is_invocable_r_v<double, F&, std::span<const std::complex<double>>>;
+
 /// The gradient of f at x, and f(x).
 ///
-///   gradient_of([](std::span<const double> x) { return x[0] * x[1]; },
-///   std::array{2., 3.})
+///   const auto area = [](std::span<const double> x) { return x[0] * x[1]; };
+///   const auto [value, gradient, evaluations] = gradient_of(area, std::array{2.0, 3.0});
 ///
-/// has the value 6 and the gradient (3, 2). The error is of the order of eps^(p / (p +
-/// 1)) times |f| / s + s^p |f^(p + 1)|, s = max(|x_i|, scale_i); it is not estimated.
+/// are 6, (3, 2) and 5. The error is of the order of eps^(p / (p + 1)) times
+/// |f| / s + s^p |f^(p + 1)|, s = max(|x_i|, scale_i), next to a bound up to 2.5 (p = 2),
+/// 75 (p = 8), 1e5 (p = 20) times that; it is not estimated.
 ///
 ///   f    called once per point, x first, then p per variable; computed in double; what
 ///        it throws passes through
@@ -155,7 +162,7 @@ concept BatchFunction = std::invocable<F&, StridedView<const double>, std::span<
 /// 1 + p x.size() evaluations. Source: Press, Teukolsky, Vetterling, Flannery, Numerical
 /// Recipes (2007), section 5.7 (steps); Fornberg, Math. Comp. 51 (1988) 699-706
 /// (weights).
-template <FunctionOf<double> F>
+template <PointFunction F>
 [[nodiscard]] CallableGradient gradient_of(F&& f, std::span<const double> x,
                                            const CallableOptions& options = {});
 
@@ -164,12 +171,10 @@ template <BatchFunction F>
 [[nodiscard]] CallableGradient gradient_of(F&& f, std::span<const double> x,
                                            const CallableOptions& options = {});
 
-/// The gradient by complex steps: as exact as f itself. For functions of complex numbers
-/// that do not take real ones. See ComplexSteps. Cost: 1 + x.size() evaluations. Source:
-/// Squire, Trapp, SIAM Review 40 (1998) 110-112.
-template <FunctionOf<std::complex<double>> F>
-requires(!FunctionOf<F, double>) [[nodiscard]] CallableGradient
-    gradient_of(F&& f, std::span<const double> x);
+/// The gradient by complex steps: as exact as f itself. See ComplexSteps. Cost: 1 +
+/// x.size() evaluations. Source: Squire, Trapp, SIAM Review 40 (1998) 110-112.
+template <ComplexFunction F>
+[[nodiscard]] CallableGradient gradient_of(F&& f, std::span<const double> x);
 
 namespace traits {
 
@@ -190,7 +195,7 @@ std::vector<T> values_at(F& f, std::span<const double> x,
 
 }  // namespace traits
 
-template <FunctionOf<double> F>
+template <PointFunction F>
 CallableGradient gradient_of(F&& f, std::span<const double> x,
                              const CallableOptions& options) {
   const CallableRows rows(x, options);
@@ -208,9 +213,8 @@ CallableGradient gradient_of(F&& f, std::span<const double> x,
   return rows.combined(values);
 }
 
-template <FunctionOf<std::complex<double>> F>
-requires(!FunctionOf<F, double>) CallableGradient
-    gradient_of(F&& f, std::span<const double> x) {
+template <ComplexFunction F>
+CallableGradient gradient_of(F&& f, std::span<const double> x) {
   const ComplexSteps steps(x);
   return steps.combined(traits::values_at(f, x, steps.nodes()));
 }
