@@ -19,17 +19,18 @@ struct SplineSystem::Equations {
 
   explicit Equations(std::size_t rows) : before(rows), diagonal(rows), after(rows) {}
 
-  // Sets the row from weights of B-splines first, first + 1, ...
+  // Sets the row from weights of B-splines first, first + 1, ... All rows but two have a
+  // weight of 0 where these have their fourth.
   void set(std::size_t row, std::ptrdiff_t first,
            const std::array<double, spline_window>& weights) {
     for (std::size_t s = 0; s < spline_window; ++s) {
       const std::ptrdiff_t apart =
           first + static_cast<std::ptrdiff_t>(s) - static_cast<std::ptrdiff_t>(row);
-      if (apart == -2) upper_fourth = weights[s];
+      if (apart == -2 && row + 2 == diagonal.size()) upper_fourth = weights[s];
       if (apart == -1) before[row] = weights[s];
       if (apart == 0) diagonal[row] = weights[s];
       if (apart == 1) after[row] = weights[s];
-      if (apart == 2) lower_fourth = weights[s];
+      if (apart == 2 && row == 1) lower_fourth = weights[s];
     }
   }
 };
