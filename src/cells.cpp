@@ -61,7 +61,8 @@ Place AxisCells::beyond(double y) const noexcept {
     return within(wrapped, sense);
   }
   const double length = high_ - low_;
-  if (lower_ == End::mirrors && upper_ == End::mirrors) {
+  const bool is_past = y < low_ || y > high_;
+  if (is_past && lower_ == End::mirrors && upper_ == End::mirrors) {
     const double there_and_back = 2 * length;
     double from_low = y - low_;
     from_low -= there_and_back * std::floor(from_low / there_and_back);
