@@ -223,17 +223,23 @@ void CellBuilder::add_cells() {
     add_outside(0);
     add_outside(cells_.upper_entry_);
   }
-  if (!shares) return;
-  const std::ptrdiff_t own = first + border;
-  cells_.shared_ = {static_cast<double>(count - 2 * border),
-                    cells_.direction_,
-                    cells_.position(own),
-                    cells_.inverse_spacing_,
-                    cells_.spacing_,
-                    cells_.scale_,
-                    own,
-                    cells_.cells_[cells_.entry(own)],
-                    cells_.entry(own) * weight_sets * cells_.window_};
+  if (shares) note_shared(first + border, count - 2 * border);
+}
+
+void CellBuilder::note_shared(std::ptrdiff_t own, std::ptrdiff_t count) {
+  const std::size_t entry = cells_.entry(own);
+  const bool is_computed = cells_.positions_.empty();
+  cells_.shared_.window = own + cells_.cells_[entry].lowest;
+  cells_.shared_.cells = {static_cast<double>(count),
+                          cells_.direction_,
+                          cells_.position(own),
+                          cells_.inverse_spacing_,
+                          cells_.spacing_,
+                          cells_.scale_,
+                          is_computed ? nullptr : cells_.positions_.data() + own + 1,
+                          cells_.first_position_,
+                          own,
+                          cells_.weights_.data() + entry * weight_sets * cells_.window_};
 }
 
 double CellBuilder::gap(std::ptrdiff_t own, std::ptrdiff_t next) const {

@@ -54,6 +54,9 @@ class CellBuilder {
   // Appends what lies beyond the border that a cell has at its own sample.
   void add_outside(std::size_t entry);
 
+  // Cells that share an entry: from that of sample `own` on.
+  void note_shared(std::ptrdiff_t own, std::ptrdiff_t count);
+
   // Cells next to an end whose weights are their own.
   [[nodiscard]] std::ptrdiff_t border_cells() const;
 

@@ -13,6 +13,7 @@
 #include "extension.hpp"
 #include "gridgrad/axis.hpp"
 #include "gridgrad/interpolant.hpp"
+#include "kernels/patch.hpp"
 #include "spline_system.hpp"
 
 namespace gridgrad {
@@ -44,23 +45,11 @@ struct Place {
   bool is_outside = false;
 };
 
-// Cells of equal width away from the ends, which share their weights, and whose windows
-// consist of samples. Most locations are found here.
-struct SharedCells {
-  double count = 0;
-  double direction = 1;
-  double origin = 0;   // position of the own sample of the first
-  double inverse = 0;  // of the width
-  double width = 0;
-  double sense = 1;
-  std::ptrdiff_t first = 0;  // own sample of the first
-  Cell cell = {};
-  std::size_t first_weight = 0;
-};
-
-struct SharedPlace {
-  std::ptrdiff_t sample;  // as in Place
-  double offset;
+// The cells that the kernels find by themselves, and the first sample of the window of
+// the first of them.
+struct SharedRun {
+  kernels::SharedCells cells = {};
+  std::ptrdiff_t window = 0;
 };
 
 // The cells of one axis.
@@ -94,20 +83,7 @@ class AxisCells {
 
   [[nodiscard]] Place locate(double location) const noexcept;
 
-  // Where the location lies if that is in a shared cell; false if it may lie elsewhere.
-  [[nodiscard, gnu::always_inline]] bool locate_shared(
-      double location, SharedPlace& place) const noexcept {
-    const double y = location * shared_.direction;
-    const double along = (y - shared_.origin) * shared_.inverse;
-    if (!(along >= 0 && along < shared_.count)) return false;
-    place.sample = shared_.first + static_cast<std::ptrdiff_t>(along);
-    place.offset = y - position(place.sample);
-    return place.offset >= 0 && place.offset < shared_.width;
-  }
-  [[nodiscard]] const SharedCells& shared() const noexcept { return shared_; }
-  [[nodiscard]] const double* shared_weights() const noexcept {
-    return weights_.data() + shared_.first_weight;
-  }
+  [[nodiscard]] const SharedRun& shared() const noexcept { return shared_; }
 
   [[nodiscard]] const Cell& cell(const Place& place) const noexcept {
     return cells_[place.entry];
@@ -170,7 +146,7 @@ class AxisCells {
   double period_ = 0;
   std::ptrdiff_t first_cell_ = 0;
   std::ptrdiff_t last_cell_ = 0;
-  SharedCells shared_;
+  SharedRun shared_;
   std::ptrdiff_t below_shared_ = 0;  // number of cells below those that share an entry
   std::ptrdiff_t last_shared_ = 0;   // of the cells that do
   std::size_t upper_entry_ = 0;      // of the cell that ends at the last sample

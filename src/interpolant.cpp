@@ -120,6 +120,8 @@ class RowTarget {
   }
 
   [[nodiscard]] double* results() noexcept { return is_dense_ ? next_ : buffer_.data(); }
+  [[nodiscard]] bool is_dense() const noexcept { return is_dense_; }
+  [[nodiscard]] std::ptrdiff_t step() const noexcept { return step_; }
 
   // To be called when the results of a location are written.
   void move_on() noexcept {
@@ -127,6 +129,11 @@ class RowTarget {
       next_[offset_of(k, own_, out_->strides.subspan(leading_))] = buffer_[k];
     }
     next_ += step_;
+  }
+
+  // The same for several locations, whose results are in the array.
+  void skip(std::size_t locations) noexcept {
+    next_ += static_cast<std::ptrdiff_t>(locations) * step_;
   }
 
  private:
@@ -175,12 +182,36 @@ struct Batch {
     RowTarget value;
     RowTarget gradient;
     RowTarget hessian;
+
+    [[nodiscard]] QueryResults results() noexcept {
+      return {value.results(), gradient.results(), hessian.results()};
+    }
+    [[nodiscard]] bool are_dense() const noexcept {
+      return value.is_dense() && gradient.is_dense() && hessian.is_dense();
+    }
+    void start_row(std::size_t first) {
+      value.start_row(first);
+      gradient.start_row(first);
+      hessian.start_row(first);
+    }
+    void move_on() noexcept {
+      value.move_on();
+      gradient.move_on();
+      hessian.move_on();
+    }
+    void skip(std::size_t locations) noexcept {
+      value.skip(locations);
+      gradient.skip(locations);
+      hessian.skip(locations);
+    }
   };
 
+  [[nodiscard]] bool are_dense() const {
+    return locations.type == ElementType::float64 && locations.strides.back() == 1;
+  }
+
   void run_row(Range row, Targets& targets, std::vector<double>& workspace) const {
-    targets.value.start_row(row.first);
-    targets.gradient.start_row(row.first);
-    targets.hessian.start_row(row.first);
+    targets.start_row(row.first);
     const std::span<const std::size_t> shape = locations.extents.first(leading());
     const std::size_t last = leading() - (leading() == 0 ? 0 : 1);
     std::ptrdiff_t from = offset_of(row.first, shape, locations.strides);
@@ -189,28 +220,52 @@ struct Batch {
       status = static_cast<std::uint8_t*>(to.status->data) +
                offset_of(row.first, shape, to.status->strides);
     }
-    std::array<double, most_axes> copy;
-    for (std::size_t i = row.first; i < row.last; ++i) {
-      const QueryResults results = {targets.value.results(), targets.gradient.results(),
-                                    targets.hessian.results()};
-      const double* const at = location(from, copy);
-      const Status found = workspace.empty()
-                               ? query(patches, at, results)
-                               : query_any_rank(patches, at, results, workspace.data());
-      targets.value.move_on();
-      targets.gradient.move_on();
-      targets.hessian.move_on();
+    const auto note = [&](Status found) {
       from += locations.strides[last];
-      if (status == nullptr) continue;
+      if (status == nullptr) return;
       *status = static_cast<std::uint8_t>(found);
       status += leading() == 0 ? 0 : to.status->strides[last];
+    };
+    const bool has_kernel =
+        patches.shared() != nullptr && are_dense() && targets.are_dense();
+    std::array<double, most_axes> copy;
+    for (std::size_t i = row.first; i < row.last; ++i) {
+      if (has_kernel) {
+        const std::size_t answered = answer_by_kernel(from, row.last - i, targets);
+        for (std::size_t k = 0; k < answered; ++k) note(Status::inside);
+        targets.skip(answered);
+        i += answered;
+        if (i == row.last) return;
+      }
+      note(answer(location(from, copy), targets.results(), workspace));
+      targets.move_on();
     }
+  }
+
+  // Answers locations up to the first that no kernel does; returns their number.
+  [[nodiscard]] std::size_t answer_by_kernel(std::ptrdiff_t from, std::size_t count,
+                                             Targets& targets) const {
+    const QueryResults to_first = targets.results();
+    const kernels::PatchRow row = {static_cast<const double*>(locations.data) + from,
+                                   {to_first.value, to_first.gradient, to_first.hessian},
+                                   count,
+                                   leading() == 0 ? 0 : locations.strides[leading() - 1],
+                                   targets.value.step(),
+                                   targets.gradient.step(),
+                                   targets.hessian.step()};
+    return patches.kernels(order_of(to_first)).answer_row(*patches.shared(), row);
+  }
+
+  [[nodiscard]] Status answer(const double* at, const QueryResults& results,
+                              std::vector<double>& workspace) const {
+    if (workspace.empty()) return query_anywhere(patches, at, results);
+    return query_any_rank(patches, at, results, workspace.data());
   }
 
   // The coordinates of one location, in memory or in a copy.
   [[nodiscard]] const double* location(std::ptrdiff_t from,
                                        std::array<double, most_axes>& copy) const {
-    if (locations.type == ElementType::float64 && locations.strides.back() == 1) {
+    if (are_dense()) {
       return static_cast<const double*>(locations.data) + from;
     }
     for (std::size_t a = 0; a < patches.rank(); ++a) {

@@ -6,11 +6,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <string>
+#include <utility>
 
 #include "convert.hpp"
 #include "message.hpp"
-#include "query.hpp"
 #include "representable.hpp"
 #include "spline_coefficients.hpp"
 #include "window_reader.hpp"
@@ -101,28 +102,52 @@ Patches::Patches(const AnyField& field, std::span<const Axis> axes,
   levels_.assign(components_, 0);
   if (interpolation_ == Interpolation::spline) update(execution);
   reader_ = window_reader(samples_.type, window());
-  const bool is_single = samples_.type == ElementType::float32;
-  is_direct_ = (is_single || samples_.type == ElementType::float64) &&
-               !samples_.is_marked() && samples_.strides[rank() - 1] == 1;
+  const bool is_real =
+      samples_.type == ElementType::float32 || samples_.type == ElementType::float64;
+  is_direct_ = is_real && !samples_.is_marked() && samples_.strides[rank() - 1] == 1;
   if (rank() > most_query_axes) return;
-  queries_ = query_functions(is_single, rank(), window());
-  if (window() == linear_window) return;
-  copy_kernels_ = kernels::patch_kernels_f64(window(), rank());
-  direct_kernels_ =
-      is_single ? kernels::patch_kernels_f32(window(), rank()) : copy_kernels_;
+  choose_kernels();
+  note_shared();
+}
+
+void Patches::choose_kernels() {
+  for (std::size_t k = 0; k < kernels_.size(); ++k) {
+    const auto order = static_cast<kernels::Order>(k);
+    kernels_[k] = samples_.type == ElementType::float32
+                      ? kernels::patch_kernels_f32(window(), rank(), order)
+                      : kernels::patch_kernels_f64(window(), rank(), order);
+  }
+}
+
+void Patches::note_shared() {
+  shared_.reset();
+  const bool all_share = std::ranges::all_of(
+      axes_, [](const AxisCells& axis) { return axis.shared().cells.count > 0; });
+  if (!all_share || !is_direct_ || is_vector_) return;
+  kernels::SharedPatches& shared = shared_.emplace();
+  shared.level = levels_[0];
+  std::ptrdiff_t offset = 0;
+  for (std::size_t a = 0; a < rank(); ++a) {
+    shared.axes[a] = axes_[a].shared().cells;
+    shared.strides[a] = samples_.strides[a];
+    offset += axes_[a].shared().window * samples_.strides[a];
+  }
+  const auto bytes = static_cast<std::ptrdiff_t>(size_of(samples_.type));
+  shared.samples = static_cast<const std::byte*>(samples_.first) + offset * bytes;
 }
 
 void Patches::update(Execution execution) {
   if (interpolation_ != Interpolation::spline) return;
-  if (!coefficients_) {
-    std::vector<std::size_t> shape = {components_};
-    for (const AxisCells& axis : axes_) shape.push_back(axis.extent());
-    coefficients_.emplace(shape);
-    samples_ = {coefficients_->data(), ElementType::float64, {}, 0, {}, nullptr, {}, 0};
-    samples_.component_stride = coefficients_->strides()[0];
-    std::copy_n(coefficients_->strides().begin() + 1, rank(), samples_.strides.begin());
-  }
-  levels_ = solve_spline(*this, field_, *coefficients_, execution);
+  std::vector<std::size_t> shape = {components_};
+  for (const AxisCells& axis : axes_) shape.push_back(axis.extent());
+  // Not in place: a refusal leaves the old ones.
+  Array<double> coefficients{std::span<const std::size_t>(shape)};
+  levels_ = solve_spline(*this, field_, coefficients, execution);
+  coefficients_ = std::move(coefficients);
+  samples_ = {coefficients_->data(), ElementType::float64, {}, 0, {}, nullptr, {}, 0};
+  samples_.component_stride = coefficients_->strides()[0];
+  std::copy_n(coefficients_->strides().begin() + 1, rank(), samples_.strides.begin());
+  if (shared_) note_shared();
 }
 
 }  // namespace gridgrad

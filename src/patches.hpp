@@ -44,12 +44,6 @@ struct SampleView {
 using WindowReader = void (*)(const Patches& patches, const WindowStart& start,
                               std::size_t component, double* window) noexcept;
 
-// Answers one query of some order.
-using QueryFunction = Status (*)(const Patches& patches, const double* location,
-                                 const QueryResults& to) noexcept;
-
-using QueryFunctions = std::array<QueryFunction, 3>;
-
 // Calls f with the samples in a window as a template argument.
 template <class F>
 decltype(auto) with_window(std::size_t window, F&& f) {
@@ -85,17 +79,15 @@ class Patches {
   [[nodiscard]] bool is_direct() const noexcept { return is_direct_; }
   [[nodiscard]] WindowReader reader() const noexcept { return reader_; }
 
-  // Null above most_query_axes.
-  [[nodiscard]] QueryFunction query(kernels::Order order) const noexcept {
-    return queries_[static_cast<std::size_t>(order)];
+  // Of interpolants of up to most_query_axes.
+  [[nodiscard]] const kernels::PatchKernels& kernels(
+      kernels::Order order) const noexcept {
+    return kernels_[static_cast<std::size_t>(order)];
   }
 
-  // Of samples read where they are, and of copied windows.
-  [[nodiscard]] kernels::PatchKernel direct_kernel(kernels::Order order) const noexcept {
-    return direct_kernels_[static_cast<std::size_t>(order)];
-  }
-  [[nodiscard]] kernels::PatchKernel copy_kernel(kernels::Order order) const noexcept {
-    return copy_kernels_[static_cast<std::size_t>(order)];
+  // What kernels answer by themselves; null if that is nothing.
+  [[nodiscard]] const kernels::SharedPatches* shared() const noexcept {
+    return shared_ ? &*shared_ : nullptr;
   }
 
   // What a spline was made relative to, so that of a constant it is 0; else 0.
@@ -104,6 +96,9 @@ class Patches {
   }
 
  private:
+  void choose_kernels();
+  void note_shared();
+
   std::vector<AxisCells> axes_;
   std::vector<std::size_t> extents_;
   std::size_t components_ = 1;
@@ -115,9 +110,8 @@ class Patches {
   std::vector<double> levels_;
   bool is_direct_ = false;
   WindowReader reader_ = nullptr;
-  QueryFunctions queries_ = {};
-  kernels::PatchKernels direct_kernels_ = {};
-  kernels::PatchKernels copy_kernels_ = {};
+  std::array<kernels::PatchKernels, 3> kernels_ = {};
+  std::optional<kernels::SharedPatches> shared_;
 };
 
 }  // namespace gridgrad

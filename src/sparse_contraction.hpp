@@ -17,10 +17,6 @@ namespace gridgrad {
 using kernels::Order;
 using kernels::pair_index;
 
-[[nodiscard]] constexpr std::size_t partials_count(std::size_t axes) noexcept {
-  return 1 + axes + pair_index(axes, 0);
-}
-
 // The sums of the kernels (kernels/patch.hpp), in the same order, without the terms of
 // weight 0, whose samples then count for nothing. Partials of all axes so far stand one
 // after the other: the value, the first, the second derivatives.
@@ -53,7 +49,7 @@ class SparseContraction {
   static std::size_t half(std::size_t rank) {
     std::size_t columns = 1;
     for (std::size_t a = 1; a < rank; ++a) columns *= W;
-    return columns * std::max(W, partials_count(rank));
+    return columns * std::max(W, kernels::partials_of(Order::hessian, rank));
   }
 
   void next(std::size_t axes, std::size_t columns) {

@@ -9,235 +9,121 @@
 #include <hwy/foreach_target.h>  // must precede highway.h
 #include <hwy/highway.h>
 
+#include "kernels/patch-inl.hpp"
 #include "kernels/targets.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace gridgrad::kernels::HWY_NAMESPACE {
 namespace {
 
-namespace hn = hwy::HWY_NAMESPACE;
-
-constexpr std::size_t power_of(std::size_t base, std::size_t exponent) {
-  return exponent == 0 ? 1 : base * power_of(base, exponent - 1);
+template <class S, std::size_t W, std::size_t Rank, Order order>
+HWY_NOINLINE void contract_samples(const PatchAxis* axes, const void* window,
+                                   const std::ptrdiff_t* strides,
+                                   double* partials) noexcept {
+  contract_window<S, W, Rank, order>(axes, static_cast<const S*>(window), strides,
+                                     partials);
 }
 
-// Lanes that divide a window: 4, or 2 of 6.
-template <std::size_t W>
-using Lanes = hn::CappedTag<double, W == 4 ? 4 : 2>;
-
-template <class D>
-HWY_INLINE hn::Vec<D> load(D d, const double* samples) {
-  return hn::LoadU(d, samples);
-}
-template <class D>
-HWY_INLINE hn::Vec<D> load(D d, const float* samples) {
-  return hn::PromoteTo(d, hn::LoadU(hn::Rebind<float, D>(), samples));
-}
-
-// The weights of one axis for derivatives 0, 1 and 2.
-template <std::size_t W>
-struct Row {
-  HWY_ALIGN double weights[3][W];
-  std::size_t base;
-};
-
-template <std::size_t W, Order order>
-HWY_INLINE void set_row(const PatchAxis& axis, Row<W>& row) {
-  const Lanes<W> d;
-  row.base = axis.base;
-  const auto u = hn::Set(d, axis.offset);
-  const auto sense = hn::Set(d, axis.sense);
-  for (std::size_t s = 0; s < W; s += hn::Lanes(d)) {
-    const auto c0 = hn::LoadU(d, axis.weights + s);
-    const auto c1 = hn::LoadU(d, axis.weights + W + s);
-    const auto c2 = hn::LoadU(d, axis.weights + 2 * W + s);
-    const auto c3 = hn::LoadU(d, axis.weights + 3 * W + s);
-    const auto square = hn::Mul(hn::Add(c2, hn::Mul(c3, u)), u);
-    const auto value = hn::Add(c0, hn::Mul(hn::Add(c1, square), u));
-    hn::StoreU(value, d, row.weights[0] + s);
-    if constexpr (order != Order::value) {
-      const auto bend = hn::Add(c2, c2);
-      const auto three = hn::Set(d, 3 * axis.offset);
-      const auto slope = hn::Mul(hn::Add(bend, hn::Mul(c3, three)), u);
-      hn::StoreU(hn::Mul(hn::Add(c1, slope), sense), d, row.weights[1] + s);
-      if constexpr (order == Order::hessian) {
-        const auto six = hn::Set(d, 6 * axis.offset);
-        const auto second = hn::Add(bend, hn::Mul(c3, six));
-        hn::StoreU(hn::Mul(second, hn::Mul(sense, sense)), d, row.weights[2] + s);
-      }
-    }
-  }
-}
-
-// Where the sums of an axis go, for each derivative.
-struct Sums {
-  double* to[3];
-};
-
-// K columns side by side; the samples of a column are `stride` apart.
-template <Order order, std::size_t K, std::size_t W, class S>
-HWY_INLINE void contract_columns(const S* samples, std::ptrdiff_t stride,
-                                 const Row<W>& row, const Sums& sums) {
-  const Lanes<W> d;
-  const S* const base = samples + static_cast<std::ptrdiff_t>(row.base) * stride;
-  for (std::size_t k = 0; k < K; k += hn::Lanes(d)) {
-    const auto own = load(d, base + k);
-    const auto term = [&](std::size_t derivative, std::size_t s) HWY_ATTR {
-      const S* const at = samples + static_cast<std::ptrdiff_t>(s) * stride + k;
-      const auto step = hn::Sub(load(d, at), own);
-      return hn::Mul(hn::Set(d, row.weights[derivative][s]), step);
-    };
-    auto value = term(0, 0);
-    auto first = order == Order::value ? value : term(1, 0);
-    auto second = order == Order::hessian ? term(2, 0) : value;
-#pragma GCC unroll 6
-    for (std::size_t s = 1; s < W; ++s) {
-      value = hn::Add(value, term(0, s));
-      if constexpr (order != Order::value) first = hn::Add(first, term(1, s));
-      if constexpr (order == Order::hessian) second = hn::Add(second, term(2, s));
-    }
-    hn::StoreU(hn::Add(own, value), d, sums.to[0] + k);
-    if constexpr (order != Order::value) hn::StoreU(first, d, sums.to[1] + k);
-    if constexpr (order == Order::hessian) hn::StoreU(second, d, sums.to[2] + k);
-  }
-}
-
-// One column along memory: products in vectors, summed from the left.
-template <Order order, std::size_t W, class S>
-HWY_INLINE void contract_line(const S* samples, const Row<W>& row, const Sums& sums) {
-  const Lanes<W> d;
-  constexpr std::size_t derivatives = static_cast<std::size_t>(order) + 1;
-  HWY_ALIGN double terms[derivatives][W];
-  const double base = samples[row.base];
-  const auto own = hn::Set(d, base);
-  for (std::size_t s = 0; s < W; s += hn::Lanes(d)) {
-    const auto step = hn::Sub(load(d, samples + s), own);
-    for (std::size_t m = 0; m < derivatives; ++m) {
-      hn::StoreU(hn::Mul(hn::LoadU(d, row.weights[m] + s), step), d, terms[m] + s);
-    }
-  }
-  for (std::size_t m = 0; m < derivatives; ++m) {
-    double sum = terms[m][0];
-    for (std::size_t s = 1; s < W; ++s) sum += terms[m][s];
-    *sums.to[m] = m == 0 ? base + sum : sum;
-  }
-}
-
-template <Order order, std::size_t K, std::size_t W>
-HWY_INLINE void contract(const double* samples, std::ptrdiff_t stride, const Row<W>& row,
-                         const Sums& sums) {
-  if constexpr (K == 1) {
-    contract_line<order>(samples, row, sums);
-  } else {
-    contract_columns<order, K>(samples, stride, row, sums);
-  }
-}
-
-// What is left after some axes: the value, the derivatives along them and the second
-// ones.
-template <std::size_t K, std::size_t Axes>
-struct Partials {
-  HWY_ALIGN double all[1 + Axes + pair_index(Axes, 0)][K];
-
-  double* value() { return all[0]; }
-  double* first(std::size_t a) { return all[1 + a]; }
-  double* second(std::size_t a, std::size_t b) {
-    return all[1 + Axes + pair_index(a, b)];
-  }
-};
-
-// One axis more; the derivatives along those before it are contracted like samples.
-template <Order order, std::size_t K, std::size_t Axes, std::size_t W>
-HWY_INLINE void next_axis(Partials<K * W, Axes>& from, const Row<W>& row,
-                          Partials<K, Axes + 1>& to) {
-  constexpr auto stride = static_cast<std::ptrdiff_t>(K);
-  const Sums values = {{to.value(), to.first(Axes), to.second(Axes, Axes)}};
-  contract<order, K>(from.value(), stride, row, values);
-  if constexpr (order != Order::value) {
-    constexpr Order inner = order == Order::hessian ? Order::gradient : Order::value;
-    for (std::size_t a = 0; a < Axes; ++a) {
-      const Sums firsts = {{to.first(a), to.second(Axes, a), nullptr}};
-      contract<inner, K>(from.first(a), stride, row, firsts);
-    }
-  }
-  if constexpr (order == Order::hessian) {
-    for (std::size_t a = 0; a < Axes; ++a) {
-      for (std::size_t b = 0; b <= a; ++b) {
-        const Sums seconds = {{to.second(a, b), nullptr, nullptr}};
-        contract<Order::value, K>(from.second(a, b), stride, row, seconds);
-      }
-    }
-  }
-}
-
-// The first axis: W columns side by side for each index of the axes between the first and
-// the last.
-template <Order order, std::size_t Rank, std::size_t W, class S>
-HWY_INLINE void first_axis(const S* window, const std::ptrdiff_t* strides,
-                           const Row<W>& row, Partials<power_of(W, Rank - 1), 1>& to) {
-  const auto sums_at = [&](std::size_t column) HWY_ATTR {
-    return Sums{{to.value() + column, to.first(0) + column, to.second(0, 0) + column}};
-  };
-  if constexpr (Rank == 1) {
-    contract_line<order>(window, row, sums_at(0));
-  } else {
-    for (std::size_t piece = 0; piece < power_of(W, Rank - 2); ++piece) {
-      const S* samples = window;
-      std::size_t rest = piece;
-      for (std::size_t a = Rank - 1; a-- > 1; rest /= W) {
-        samples += static_cast<std::ptrdiff_t>(rest % W) * strides[a];
-      }
-      contract_columns<order, W>(samples, strides[0], row, sums_at(piece * W));
-    }
-  }
-}
-
-template <Order order, std::size_t Rank, std::size_t Axes, std::size_t W>
-HWY_INLINE void remaining_axes(Partials<power_of(W, Rank - Axes), Axes>& from,
-                               const Row<W>* rows, double* partials) {
-  if constexpr (Axes == Rank) {
-    constexpr std::size_t count = order == Order::value ? 1
-                                  : order == Order::gradient
-                                      ? 1 + Rank
-                                      : 1 + Rank + pair_index(Rank, 0);
-    for (std::size_t k = 0; k < count; ++k) partials[k] = from.all[k][0];
-  } else {
-    Partials<power_of(W, Rank - Axes - 1), Axes + 1> to;
-    next_axis<order>(from, rows[Axes], to);
-    remaining_axes<order, Rank, Axes + 1>(to, rows, partials);
-  }
+// The location, less the position of its cell, along each axis of shared cells. False
+// where that is not known to be one of them.
+HWY_INLINE bool find(const SharedCells& cells, double location, double& offset,
+                     std::ptrdiff_t& cell) {
+  const double y = location * cells.direction;
+  const double along = (y - cells.origin) * cells.inverse;
+  if (!(along >= 0 && along < cells.count)) return false;
+  cell = static_cast<std::ptrdiff_t>(along);
+  const double own =
+      cells.positions != nullptr
+          ? cells.positions[cell]
+          : static_cast<double>(cells.first + cell) * cells.width + cells.first_position;
+  offset = y - own;
+  return offset >= 0 && offset < cells.width;
 }
 
 template <class S, std::size_t W, std::size_t Rank, Order order>
-void contract_window(const PatchAxis* axes, const void* window,
-                     const std::ptrdiff_t* strides, double* partials) noexcept {
-  Row<W> rows[Rank];
-#pragma GCC unroll 4
-  for (std::size_t a = 0; a < Rank; ++a) set_row<W, order>(axes[a], rows[a]);
-  Partials<power_of(W, Rank - 1), 1> first;
-  first_axis<order, Rank>(static_cast<const S*>(window), strides, rows[0], first);
-  remaining_axes<order, Rank, 1>(first, rows, partials);
+HWY_NOINLINE bool answer(const SharedPatches& patches, const double* location,
+                         const PatchResults& to) noexcept {
+  PatchAxis axes[Rank];
+  const S* window = static_cast<const S*>(patches.samples);
+  for (std::size_t a = 0; a < Rank; ++a) {
+    const SharedCells& cells = patches.axes[a];
+    std::ptrdiff_t cell;
+    if (!find(cells, location[a], axes[a].offset, cell)) return false;
+    axes[a].weights = cells.weights;
+    axes[a].base = W / 2 - 1;
+    axes[a].sense = cells.sense;
+    window += cell * patches.strides[a];
+  }
+  double partials[partials_of(order, Rank)];
+  if constexpr (Rank <= 2) {
+    contract_window<S, W, Rank, order>(axes, window, patches.strides, partials);
+  } else {  // where a call costs little beside the sums
+    contract_samples<S, W, Rank, order>(axes, window, patches.strides, partials);
+  }
+  double check = partials[0];
+  if (to.value != nullptr) *to.value = patches.level + partials[0];
+  if (order != Order::value && to.gradient != nullptr) {
+    for (std::size_t a = 0; a < Rank; ++a) {
+      to.gradient[a] = partials[1 + a];
+      check += partials[1 + a];
+    }
+  }
+  if constexpr (order == Order::hessian) {
+    for (std::size_t a = 0; a < Rank; ++a) {
+      for (std::size_t b = 0; b <= a; ++b) {
+        const double partial = partials[1 + Rank + pair_index(a, b)];
+        to.hessian[a * Rank + b] = to.hessian[b * Rank + a] = partial;
+        check += partial;
+      }
+    }
+  }
+  return check == check;
 }
 
+template <class S, std::size_t W, std::size_t Rank, Order order>
+std::size_t answer_row(const SharedPatches& patches, const PatchRow& row) noexcept {
+  const double* location = row.locations;
+  PatchResults to = row.to;
+  for (std::size_t i = 0; i < row.count; ++i) {
+    if (!answer<S, W, Rank, order>(patches, location, to)) return i;
+    location += row.location_stride;
+    if (to.value != nullptr) to.value += row.value_stride;
+    if (to.gradient != nullptr) to.gradient += row.gradient_stride;
+    if (to.hessian != nullptr) to.hessian += row.hessian_stride;
+  }
+  return row.count;
+}
+
+template <class S, std::size_t W, std::size_t Rank, Order order>
+constexpr PatchKernels kernels_of = {
+    contract_samples<S, W, Rank, order>, contract_samples<double, W, Rank, order>,
+    answer<S, W, Rank, order>, answer_row<S, W, Rank, order>};
+
 template <class S, std::size_t W, std::size_t Rank>
-PatchKernels of_all_orders() {
-  return {contract_window<S, W, Rank, Order::value>,
-          contract_window<S, W, Rank, Order::gradient>,
-          contract_window<S, W, Rank, Order::hessian>};
+PatchKernels of_order(Order order) {
+  if (order == Order::value) return kernels_of<S, W, Rank, Order::value>;
+  if (order == Order::gradient) return kernels_of<S, W, Rank, Order::gradient>;
+  return kernels_of<S, W, Rank, Order::hessian>;
 }
 
 template <class S, std::size_t W>
-PatchKernels of_rank(std::size_t rank) {
-  if (rank == 1) return of_all_orders<S, W, 1>();
-  if (rank == 2) return of_all_orders<S, W, 2>();
-  return rank == 3 ? of_all_orders<S, W, 3>() : of_all_orders<S, W, 4>();
+PatchKernels of_rank(std::size_t rank, Order order) {
+  if (rank == 1) return of_order<S, W, 1>(order);
+  if (rank == 2) return of_order<S, W, 2>(order);
+  return rank == 3 ? of_order<S, W, 3>(order) : of_order<S, W, 4>(order);
 }
 
-PatchKernels choose_f64(std::size_t window, std::size_t rank) {
-  return window == 4 ? of_rank<double, 4>(rank) : of_rank<double, 6>(rank);
+template <class S>
+PatchKernels of_window(std::size_t window, std::size_t rank, Order order) {
+  if (window == 2) return of_rank<S, 2>(rank, order);
+  return window == 4 ? of_rank<S, 4>(rank, order) : of_rank<S, 6>(rank, order);
 }
-PatchKernels choose_f32(std::size_t window, std::size_t rank) {
-  return window == 4 ? of_rank<float, 4>(rank) : of_rank<float, 6>(rank);
+
+PatchKernels choose_f64(std::size_t window, std::size_t rank, Order order) {
+  return of_window<double>(window, rank, order);
+}
+PatchKernels choose_f32(std::size_t window, std::size_t rank, Order order) {
+  return of_window<float>(window, rank, order);
 }
 
 }  // namespace
@@ -250,13 +136,13 @@ namespace gridgrad::kernels {
 HWY_EXPORT(choose_f64);
 HWY_EXPORT(choose_f32);
 
-PatchKernels patch_kernels_f64(std::size_t window, std::size_t rank) {
+PatchKernels patch_kernels_f64(std::size_t window, std::size_t rank, Order order) {
   ensure_target();
-  return HWY_DYNAMIC_DISPATCH(choose_f64)(window, rank);
+  return HWY_DYNAMIC_DISPATCH(choose_f64)(window, rank, order);
 }
-PatchKernels patch_kernels_f32(std::size_t window, std::size_t rank) {
+PatchKernels patch_kernels_f32(std::size_t window, std::size_t rank, Order order) {
   ensure_target();
-  return HWY_DYNAMIC_DISPATCH(choose_f32)(window, rank);
+  return HWY_DYNAMIC_DISPATCH(choose_f32)(window, rank, order);
 }
 
 }  // namespace gridgrad::kernels
