@@ -33,6 +33,16 @@ std::size_t window_of(const InterpolantOptions& options) {
   return static_cast<std::size_t>(options.accuracy) + 2;
 }
 
+// Throws Error: too_few_samples.
+std::size_t checked_extent(std::size_t extent, const InterpolantOptions& options,
+                           std::size_t field_axis) {
+  const std::size_t needed = window_of(options);
+  if (extent >= needed) return extent;
+  throw Error(ErrorCode::too_few_samples, "field",
+              counted(extent, "sample") + " along " + axis_text(field_axis) +
+                  "; at least " + std::to_string(needed) + " are needed");
+}
+
 // That of the slopes; where there are none, the one that asks least of an axis.
 Scheme scheme_of(const InterpolantOptions& options) {
   if (options.interpolation == Interpolation::cubic) {
@@ -48,7 +58,7 @@ CellBuilder::CellBuilder(AxisCells& cells, const Axis& axis, std::size_t extent,
     : cells_(cells),
       axis_(axis.per(1)),
       unit_(axis.unit()),
-      extent_(extent),
+      extent_(checked_extent(extent, options, field_axis)),
       options_(options),
       field_axis_(field_axis),
       plan_(checked_plan(axis_, extent, scheme_of(options), field_axis)),
@@ -79,12 +89,6 @@ void CellBuilder::make_basis() {
 }
 
 void CellBuilder::check() const {
-  const std::size_t needed = window_of(options_);
-  if (extent_ < needed) {
-    throw Error(ErrorCode::too_few_samples, "field",
-                counted(extent_, "sample") + " along " + axis_text(field_axis_) +
-                    "; at least " + std::to_string(needed) + " are needed");
-  }
   if (axis_.coordinates() != nullptr && !is_monotone(*axis_.coordinates())) {
     throw Error(ErrorCode::bad_argument, "coordinates",
                 "not monotone along " + axis_text(field_axis_) +

@@ -79,59 +79,32 @@ std::ptrdiff_t offset_of(const Lines::Block& block, std::size_t rank,
   return offset;
 }
 
-// Solves along one axis; `read` gives sample i of line k of a block.
-class AxisSolver {
- public:
-  AxisSolver(const SplineSystem& system, const Lines& lines, double* to,
-             const Strides& strides)
-      : system_(system), lines_(lines), to_(to), strides_(strides) {}
-
-  // read(block) returns a function of (i, k).
-  template <class Read>
-  void solve(Range blocks, Read&& read) const {
-    std::vector<double> rows(system_.coefficients() * SplineSystem::lines);
-    for (std::size_t b = blocks.first; b < blocks.last; ++b) {
-      const Lines::Block block = lines_.block(b);
-      std::fill(rows.begin(), rows.end(), 0);
-      const auto sample = read(block);
-      for_each(block.lines, system_.samples(), [&](std::size_t i, std::size_t k) {
-        rows[system_.row_of(i) * SplineSystem::lines + k] = sample(i, k);
-      });
-      system_.solve(rows.data());
-      write(block, rows);
-    }
-  }
-
- private:
-  // Follows memory: along the lines where these are contiguous, else across.
-  template <class F>
-  void for_each(std::size_t lines, std::size_t rows, F&& f) const {
-    if (strides_[lines_.axis] == 1) {
-      for (std::size_t k = 0; k < lines; ++k) {
-        for (std::size_t i = 0; i < rows; ++i) f(i, k);
-      }
-    } else {
-      for (std::size_t i = 0; i < rows; ++i) {
-        for (std::size_t k = 0; k < lines; ++k) f(i, k);
-      }
-    }
-  }
-
-  void write(const Lines::Block& block, const std::vector<double>& rows) const {
-    double* const first = to_ + offset_of(block, lines_.rank, strides_);
-    const std::ptrdiff_t along = strides_[lines_.axis];
-    const std::ptrdiff_t across = lines_.rank == 1 ? 0 : strides_[lines_.inner];
-    for_each(block.lines, system_.coefficients(), [&](std::size_t r, std::size_t k) {
-      first[static_cast<std::ptrdiff_t>(r) * along +
-            static_cast<std::ptrdiff_t>(k) * across] = rows[r * SplineSystem::lines + k];
-    });
-  }
-
-  const SplineSystem& system_;
-  const Lines& lines_;
-  double* to_;
-  const Strides& strides_;
+// A block of lines in memory: strides along the lines and from one to the next.
+template <class S>
+struct LinesView {
+  S* first;
+  std::ptrdiff_t along;
+  std::ptrdiff_t across;
 };
+
+// Calls f(row, line, element) in the order of memory. The loops that occur most have
+// lengths and strides that are constants.
+template <class S, class F>
+void for_each(const LinesView<S>& view, std::size_t rows, std::size_t lines, F&& f) {
+  if (view.across == 1 && lines == SplineSystem::lines) {
+    for (std::size_t i = 0; i < rows; ++i) {
+      S* const row = view.first + static_cast<std::ptrdiff_t>(i) * view.along;
+      for (std::size_t k = 0; k < SplineSystem::lines; ++k) f(i, k, row[k]);
+    }
+    return;
+  }
+  for (std::size_t k = 0; k < lines; ++k) {
+    S* const line = view.first + static_cast<std::ptrdiff_t>(k) * view.across;
+    for (std::size_t i = 0; i < rows; ++i) {
+      f(i, k, line[static_cast<std::ptrdiff_t>(i) * view.along]);
+    }
+  }
+}
 
 // One component of a field: its coefficients in place of its samples, axis by axis.
 class ComponentSolver {
@@ -166,54 +139,84 @@ class ComponentSolver {
   }
 
  private:
-  [[nodiscard]] AxisSolver axis_solver() const {
-    return {patches_.axis(lines_.axis).spline(), lines_, to_, strides_};
-  }
-
   [[nodiscard]] bool is_missing(double value, std::ptrdiff_t mask) const {
     return !std::isfinite(value) || (field_.fill && value == *field_.fill) ||
            (field_.mask != nullptr && field_.mask[mask] != 0);
   }
 
   template <class S>
+  LinesView<S> view_of(const Lines::Block& block, S* first,
+                       const Strides& strides) const {
+    return {first + offset_of(block, lines_.rank, strides), strides[lines_.axis],
+            lines_.rank == 1 ? 0 : strides[lines_.inner]};
+  }
+
+  // Rows of a block of lines, solved in turn: read(block, rows) brings the samples.
+  template <class Read>
+  void solve_blocks(Range blocks, Read&& read) {
+    const SplineSystem& system = patches_.axis(lines_.axis).spline();
+    constexpr std::size_t side_by_side = SplineSystem::lines;
+    std::vector<double> rows(system.coefficients() * side_by_side);
+    for (std::size_t b = blocks.first; b < blocks.last; ++b) {
+      const Lines::Block block = lines_.block(b);
+      if (block.lines < side_by_side || system.coefficients() != system.samples()) {
+        std::fill(rows.begin(), rows.end(), 0);
+      }
+      read(block, system, rows.data());
+      system.solve(rows.data());
+      // What is not finite has spread to all coefficients of its line.
+      for (std::size_t k = 0; k < block.lines; ++k) {
+        if (!std::isfinite(rows[k])) is_complete_ = false;
+      }
+      for_each(view_of(block, to_, strides_), system.coefficients(), block.lines,
+               [&](std::size_t r, std::size_t k, double& coefficient) {
+                 coefficient = rows[r * side_by_side + k];
+               });
+    }
+  }
+
+  template <class S>
   static void solve_field(void* context, Range blocks) {
     auto& self = *static_cast<ComponentSolver*>(context);
-    const SampleView& field = self.field_;
-    const Lines& lines = self.lines_;
-    const S* const samples = static_cast<const S*>(field.first);
-    const auto step = [&](const Strides& strides, std::size_t i, std::size_t k) {
-      const std::ptrdiff_t across = lines.rank == 1 ? 0 : strides[lines.inner];
-      return static_cast<std::ptrdiff_t>(i) * strides[lines.axis] +
-             static_cast<std::ptrdiff_t>(k) * across;
-    };
-    bool is_complete = true;
-    self.axis_solver().solve(blocks, [&](const Lines::Block& block) {
-      const S* const first =
-          samples + self.sample_offset_ + offset_of(block, lines.rank, field.strides);
-      const std::ptrdiff_t mask =
-          self.mask_offset_ + offset_of(block, lines.rank, field.mask_strides);
-      return [&, first, mask](std::size_t i, std::size_t k) {
-        const double value = value_of(first[step(field.strides, i, k)]);
-        const bool is_gap = self.is_missing(value, mask + step(field.mask_strides, i, k));
-        is_complete = is_complete && !is_gap;
-        return value - self.level_;
-      };
+    const S* const samples =
+        static_cast<const S*>(self.field_.first) + self.sample_offset_;
+    self.solve_blocks(
+        blocks, [&](const Lines::Block& block, const SplineSystem& system, double* rows) {
+          if (self.field_.is_marked()) self.check_marks<S>(block, system.samples());
+          const double level = self.level_;
+          for_each(self.view_of(block, samples, self.field_.strides), system.samples(),
+                   block.lines, [&](std::size_t i, std::size_t k, S sample) {
+                     rows[system.row_of(i) * SplineSystem::lines + k] =
+                         value_of(sample) - level;
+                   });
+        });
+  }
+
+  template <class S>
+  void check_marks(const Lines::Block& block, std::size_t samples) {
+    const auto field = view_of(
+        block, static_cast<const S*>(field_.first) + sample_offset_, field_.strides);
+    const std::ptrdiff_t first =
+        mask_offset_ + offset_of(block, lines_.rank, field_.mask_strides);
+    const std::ptrdiff_t along = field_.mask_strides[lines_.axis];
+    const std::ptrdiff_t across =
+        lines_.rank == 1 ? 0 : field_.mask_strides[lines_.inner];
+    for_each(field, samples, block.lines, [&](std::size_t i, std::size_t k, S sample) {
+      const std::ptrdiff_t at = first + static_cast<std::ptrdiff_t>(i) * along +
+                                static_cast<std::ptrdiff_t>(k) * across;
+      if (is_missing(value_of(sample), at)) is_complete_ = false;
     });
-    if (!is_complete) self.is_complete_ = false;
   }
 
   static void solve_coefficients(void* context, Range blocks) {
-    const auto& self = *static_cast<const ComponentSolver*>(context);
-    const Lines& lines = self.lines_;
-    const std::ptrdiff_t along = self.strides_[lines.axis];
-    const std::ptrdiff_t across = self.strides_[lines.inner];
-    self.axis_solver().solve(blocks, [&](const Lines::Block& block) {
-      const double* const first = self.to_ + offset_of(block, lines.rank, self.strides_);
-      return [=](std::size_t i, std::size_t k) {
-        return first[static_cast<std::ptrdiff_t>(i) * along +
-                     static_cast<std::ptrdiff_t>(k) * across];
-      };
-    });
+    auto& self = *static_cast<ComponentSolver*>(context);
+    self.solve_blocks(
+        blocks, [&](const Lines::Block& block, const SplineSystem& system, double* rows) {
+          for_each(self.view_of(block, self.to_, self.strides_), system.samples(),
+                   block.lines, [&](std::size_t i, std::size_t k, double sample) {
+                     rows[system.row_of(i) * SplineSystem::lines + k] = sample;
+                   });
+        });
   }
 
   // Names the first sample that is not there.

@@ -131,16 +131,20 @@ void SplineSystem::solve(double* rows) const noexcept {
   const std::size_t count = coefficients();
   // to -= multiple * from, on all lines.
   const auto take = [rows](std::size_t to, double multiple, std::size_t from) {
-    for (std::size_t k = 0; k < lines; ++k) {
-      rows[to * lines + k] -= multiple * rows[from * lines + k];
-    }
+    double* const reduced = rows + to * lines;
+    const double* const source = rows + from * lines;
+    for (std::size_t k = 0; k < lines; ++k) reduced[k] -= multiple * source[k];
   };
   if (lower_multiple_ != 0) take(1, lower_multiple_, lower_source_);
   if (upper_multiple_ != 0) take(count - 2, upper_multiple_, upper_source_);
   for (std::size_t r = 1; r < count; ++r) take(r, below_[r], r - 1);
-  for (std::size_t r = count; r-- > 0;) {
-    if (r + 1 < count) take(r, above_[r], r + 1);
-    for (std::size_t k = 0; k < lines; ++k) rows[r * lines + k] *= divisor_[r];
+  for (std::size_t k = 0; k < lines; ++k)
+    rows[(count - 1) * lines + k] *= divisor_.back();
+  for (std::size_t r = count - 1; r-- > 0;) {
+    double* const solved = rows + r * lines;
+    for (std::size_t k = 0; k < lines; ++k) {
+      solved[k] = (solved[k] - above_[r] * solved[lines + k]) * divisor_[r];
+    }
   }
   if (correction_.empty()) return;
   std::array<double, lines> share;
@@ -148,8 +152,9 @@ void SplineSystem::solve(double* rows) const noexcept {
     share[k] = first_share_ * rows[k] + last_share_ * rows[(count - 1) * lines + k];
   }
   for (std::size_t r = 0; r < count; ++r) {
-    for (std::size_t k = 0; k < lines; ++k)
+    for (std::size_t k = 0; k < lines; ++k) {
       rows[r * lines + k] -= share[k] * correction_[r];
+    }
   }
 }
 

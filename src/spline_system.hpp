@@ -19,7 +19,7 @@ namespace gridgrad {
 class SplineSystem {
  public:
   // Lines that are solved together, side by side in memory.
-  static constexpr std::size_t lines = 16;
+  static constexpr std::size_t lines = 32;
 
   SplineSystem() = default;
   explicit SplineSystem(const SplineBasis& basis);
