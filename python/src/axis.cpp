@@ -61,7 +61,8 @@ Boundary boundary_named(const std::string& name, nb::handle value) {
 
 void bind_axis(nb::module_& module) {
   nb::class_<Axis>(module, "Axis")
-      .def_static("spaced", &Axis::spaced, "spacing"_a)
+      .def_static("spaced", &Axis::spaced, "spacing"_a, "first"_a = 0.0)
+      .def_static("cells", &Axis::cells, "origin"_a, "size"_a)
       .def_static(
           "at",
           [](nb::handle coordinates) {

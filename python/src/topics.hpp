@@ -14,6 +14,7 @@ void bind_scheme(nanobind::module_& module);
 void bind_gradient(nanobind::module_& module);
 void bind_gradient_of(nanobind::module_& module);
 void bind_difference(nanobind::module_& module);
+void bind_interpolant(nanobind::module_& module);
 void bind_memory(nanobind::module_& module);
 void bind_numpy(nanobind::module_& module);
 void bind_torch(nanobind::module_& module);
