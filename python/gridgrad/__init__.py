@@ -19,6 +19,8 @@ from gridgrad._boundary import Antisymmetric, Constant, Neumann, Periodic
 from gridgrad._difference import Difference, SparseRows
 from gridgrad._gradient import derivative, gradient
 from gridgrad._gradient_of import CallableGradient, ScaledStep, gradient_of
+from gridgrad._interpolant import Interpolant, LocationRows, Status
+from gridgrad._locations import Cells
 from gridgrad._native import recycle_at_most, recycled_memory, release_memory
 from gridgrad._native import version as __version__
 from gridgrad._scheme import Adapt
@@ -27,12 +29,16 @@ __all__ = [
     "Adapt",
     "Antisymmetric",
     "CallableGradient",
+    "Cells",
     "Constant",
     "Difference",
+    "Interpolant",
+    "LocationRows",
     "Neumann",
     "Periodic",
     "ScaledStep",
     "SparseRows",
+    "Status",
     "__version__",
     "derivative",
     "gradient",

@@ -125,11 +125,21 @@ def both(ends: Ends) -> tuple[Rule, Rule]:
 
 def axis_with_ends(spacing: Any, ends: Ends | None) -> _native.Axis:
     """The axis that a spacing and what lies beyond its ends describe."""
-    axis, units = axis_of(spacing)
+    return with_ends(*axis_of(spacing), ends)
+
+
+def with_ends(axis: _native.Axis, units: float, ends: Ends | None) -> _native.Axis:
+    """The same axis with other ends; so many units of its coordinates make one of a period."""
     if ends is None:
         return axis
     lower, upper = both(ends)
     return axis.with_ends(*_named(lower, units), *_named(upper, units))
+
+
+def refuse_halo(ends: Ends | None) -> None:
+    """Refuse an end whose neighbours are in the field already."""
+    if ends is not None and any(isinstance(rule, str) and rule == "halo" for rule in both(ends)):
+        raise ValueError("boundary: 'halo' given; it is for blocks, which Difference is applied to")
 
 
 def end_values(ends: Ends | None) -> tuple[Any, Any]:

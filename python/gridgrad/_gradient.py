@@ -11,7 +11,14 @@ import numpy.typing as npt
 
 from gridgrad import _native
 from gridgrad._arguments import axes_of, axis_of_rank, thread_count
-from gridgrad._boundary import Boundary, Ends, axis_with_ends, both, check_values, ends_along
+from gridgrad._boundary import (
+    Boundary,
+    Ends,
+    axis_with_ends,
+    check_values,
+    ends_along,
+    refuse_halo,
+)
 from gridgrad._positions import spacing_per_axis
 from gridgrad._results import Results
 from gridgrad._samples import Samples, is_tensor, kind_of, samples_of
@@ -229,8 +236,7 @@ def derivative(
 
 
 def _rule(spacing: Any, ends: Ends | None) -> _native.Axis:
-    if ends is not None and any(isinstance(rule, str) and rule == "halo" for rule in both(ends)):
-        raise ValueError("boundary: 'halo' given; it is for blocks, which Difference is applied to")
+    refuse_halo(ends)
     return axis_with_ends(spacing, ends)
 
 

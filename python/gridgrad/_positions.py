@@ -13,7 +13,7 @@ import numpy.typing as npt
 from gridgrad import _native
 
 # Ticks in a second of NumPy's units that are shorter than one.
-_TICKS = {"ms": 1e3, "us": 1e6, "ns": 1e9, "ps": 1e12, "fs": 1e15, "as": 1e18}
+TICKS = {"ms": 1e3, "us": 1e6, "ns": 1e9, "ps": 1e12, "fs": 1e15, "as": 1e18}
 
 
 def in_place(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
@@ -25,20 +25,20 @@ def in_place(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
     return plain.astype(plain.dtype.newbyteorder("="), order="K", copy=True)
 
 
-def _in_seconds(times: npt.NDArray[Any]) -> tuple[npt.NDArray[np.int64], float]:
+def ticks_of(times: npt.NDArray[Any]) -> tuple[npt.NDArray[np.int64], float]:
     """Ticks of times or of durations, and how many of them a second has."""
     if np.isnat(times).any():
         raise ValueError("coordinates: a time that is NaT given; every sample needs a position")
     unit = np.datetime_data(times.dtype)[0]
-    if unit not in _TICKS:
+    if unit not in TICKS:
         return times.astype(f"{times.dtype.char}8[s]").view(np.int64), 1.0
     count = np.datetime_data(times.dtype)[1]
-    return in_place(times).view(np.int64), _TICKS[unit] / count
+    return in_place(times).view(np.int64), TICKS[unit] / count
 
 
 def _axis_at(coordinates: npt.NDArray[Any]) -> tuple[_native.Axis, float]:
     if coordinates.dtype.kind in "mM":
-        ticks, per_second = _in_seconds(coordinates)
+        ticks, per_second = ticks_of(coordinates)
         return _native.Axis.at(ticks).per(per_second), per_second
     return _native.Axis.at(in_place(coordinates)), 1.0
 
@@ -46,7 +46,7 @@ def _axis_at(coordinates: npt.NDArray[Any]) -> tuple[_native.Axis, float]:
 def relative_positions(coordinates: Any) -> npt.NDArray[np.float64]:
     """Positions since the first, in float64, times in seconds."""
     given = positions_of(coordinates)
-    ticks, per_second = _in_seconds(given) if given.dtype.kind in "mM" else (given, 1.0)
+    ticks, per_second = ticks_of(given) if given.dtype.kind in "mM" else (given, 1.0)
     if ticks.dtype.kind not in "iu":
         return ticks.astype(np.float64) - np.float64(ticks[0])
     return np.array([int(tick) - int(ticks[0]) for tick in ticks], np.float64) / per_second
