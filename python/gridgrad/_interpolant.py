@@ -257,8 +257,8 @@ class Interpolant:
         for native in self._parts.values():
             native.update(self._threads)
 
-    def _evaluated(self, points: Any, *orders: int) -> list[Any]:
-        """Derivatives of some orders, all together."""
+    def derivatives(self, points: Any, *orders: int) -> list[npt.NDArray[Any]]:
+        """Derivatives of some orders, for the modules of gridgrad; of one axis as of many."""
         locations = locations_of(points, self._clocks)
         rank = len(self._clocks)
         shape = locations.shape[:-1] + self._components
@@ -266,13 +266,15 @@ class Interpolant:
         for part, native in self._parts.items():
             out = [getattr(results.get(order), part, None) for order in range(3)]
             native.evaluate(locations, out, self._threads)
-        if rank == 1:
-            return [_plain(result.reshape(shape)) for result in results.values()]
-        return [_plain(result) for result in results.values()]
+        return list(results.values())
 
-
-def _plain(result: npt.NDArray[Any]) -> Any:
-    return result.item() if result.ndim == 0 else result
+    def _evaluated(self, points: Any, *orders: int) -> list[Any]:
+        """What the methods return."""
+        results = self.derivatives(points, *orders)
+        if len(self._clocks) == 1:
+            shapes = [one.shape[: one.ndim - k] for one, k in zip(results, orders, strict=True)]
+            results = [one.reshape(shape) for one, shape in zip(results, shapes, strict=True)]
+        return [result.item() if result.ndim == 0 else result for result in results]
 
 
 def _name(argument: str, given: Any) -> str:

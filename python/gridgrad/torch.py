@@ -6,7 +6,7 @@
 ``from gridgrad.torch import gradient`` is the change of one import. It is differentiable
 with respect to the samples and the coordinates, any number of times, forward and backward,
 and works under ``torch.compile`` and the transforms of ``torch.func``. docs/python.md lists
-the few places where results differ from torch's, and why.
+the few places where results differ from torch's, and why. `Interpolant` has no peer in torch.
 """
 
 from __future__ import annotations
@@ -29,8 +29,9 @@ from gridgrad._torch_call import (
     is_transformed,
     usual_call,
 )
+from gridgrad._torch_interpolant import Interpolant
 
-__all__ = ["Gradient", "gradient"]
+__all__ = ["Gradient", "Interpolant", "gradient"]
 
 
 def gradient(
