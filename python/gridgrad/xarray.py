@@ -17,6 +17,7 @@ import xarray as xr
 
 import gridgrad
 from gridgrad._scheme import Bias, Missing
+from gridgrad._xarray_at import at
 from gridgrad._xarray_labels import (
     Along,
     Boundary,
@@ -31,7 +32,7 @@ from gridgrad._xarray_labels import (
     text_of,
 )
 
-__all__ = ["derivative", "gradient"]
+__all__ = ["at", "derivative", "gradient"]
 
 Labelled = TypeVar("Labelled", xr.DataArray, xr.Dataset)
 
@@ -164,6 +165,10 @@ class Accessor:
     @wraps(derivative)
     def derivative(self, dim: Hashable, **options: Any) -> Any:
         return derivative(self._obj, dim, **options)
+
+    @wraps(at)
+    def at(self, points: Mapping[Hashable, Any] | None = None, **options: Any) -> xr.Dataset:
+        return at(self._obj, points, **options)
 
 
 def _differentiated(request: Request) -> xr.Dataset:
