@@ -112,6 +112,8 @@ def test_masked_samples_and_the_missing_number_are_missing():
     assert np.array_equal(status, by_number.status(points))
     assert np.array_equal(by_mask(points), by_number(points), equal_nan=True)
     assert np.array_equal(np.isnan(by_mask(points)), status == Status.missing)
+    as_map = Interpolant(np.where(masked.mask, 255, 7).astype("u1"), missing=255)
+    assert np.array_equal(as_map.status(points), status)
     assert np.isnan(by_mask([4.1, 4.1])) and not np.isnan(by_mask([1.0, 1.0]))
     assert by_mask.status([4.1, np.nan]) is Status.missing
     at_a_masked_point = by_mask(np.ma.array([1.0, 1.0], mask=[False, True]))
@@ -221,6 +223,17 @@ X = np.arange(6.0)
             TypeError,
             "missing: a number given for complex samples; a masked array is needed",
             lambda: Interpolant(F + 0j, missing=1),
+        ),
+        (
+            ValueError,
+            "missing: 300 given; a field of uint8 needs a value of its type",
+            lambda: Interpolant(F.astype("u1"), missing=300),
+        ),
+        (
+            ValueError,
+            "field: sample (0, 0) is missing or not finite; a spline needs all samples, linear and "
+            "cubic interpolation do not",
+            lambda: Interpolant(np.ma.masked_equal(F, 0), interpolation="spline"),
         ),
         (
             ValueError,
