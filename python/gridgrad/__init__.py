@@ -4,8 +4,9 @@
 """The gradient of a function, real or complex, from its samples on a grid.
 
 ``gradient`` takes what ``numpy.gradient`` takes, and orders, boundaries and missing samples
-besides; ``Difference`` builds the rows of one axis once; ``gradient_of`` takes a function that
-can be called. Drop-ins and labels are modules of their own, imported when they are needed:
+besides; ``Difference`` builds the rows of one axis once; ``Interpolant`` gives value and
+gradient between the samples; ``gradient_of`` takes a function that can be called. Drop-ins and
+labels are modules of their own, imported when they are needed:
 
 =====================  ===================================================================
 ``gridgrad.numpy``     ``numpy.gradient``, to the bit
