@@ -14,14 +14,16 @@
 #include "gridgrad/gradient.hpp"
 #include "gridgrad/io/any_array.hpp"
 #include "gridgrad/scheme.hpp"
+#include "times.hpp"
 
 namespace gridgrad::cli {
 
-// Positions along an axis and the unit they count in: empty for samples, nothing if the
-// unit is not known.
+// Positions along an axis; the unit they count in, empty for samples, nothing if it is
+// not known; and what dates are in it.
 struct Positions {
   Axis rule;
   std::optional<std::string> unit;
+  std::optional<Clock> clock;
 };
 
 struct Component {

@@ -2,85 +2,22 @@
 //
 // SPDX-License-Identifier: BSD-3-Clause
 
-#include <optional>
-#include <variant>
-
+#include "array_input.hpp"
 #include "axis_names.hpp"
-#include "boundary.hpp"
 #include "component.hpp"
 #include "grad.hpp"
 #include "gridgrad/error.hpp"
-#include "gridgrad/io/format.hpp"
 #include "gridgrad/io/npy.hpp"
-#include "gridgrad/io/text.hpp"
-#include "spacing.hpp"
 
 namespace gridgrad::cli {
 namespace {
 
-// Text is read whole to learn its shape; of .npy the header is enough.
-class ArrayInput {
- public:
-  explicit ArrayInput(const std::string& path) {
-    if (io::recognise(path) == io::Format::text) {
-      text_ = io::read_text(path);
-      return;
-    }
-    npy_.emplace(io::File::open(path));
-    if (npy_->header().ticks_per_second) {
-      throw Error(ErrorCode::unsupported, path,
-                  "dtype " + npy_->header().dtype +
-                      " holds times; they are accepted as coordinates, not as a field");
-    }
-  }
-
-  [[nodiscard]] ElementType type() const {
-    return text_ ? io::type_of(*text_) : npy_->header().type;
-  }
-  [[nodiscard]] std::vector<std::size_t> extents() const {
-    if (npy_) return npy_->header().extents;
-    const auto extents = io::extents_of(*text_);
-    return {extents.begin(), extents.end()};
-  }
-  [[nodiscard]] io::MemoryOrder order() const {
-    return npy_ ? npy_->header().order : io::MemoryOrder::c;
-  }
-  [[nodiscard]] io::AnyArray read() { return text_ ? std::move(*text_) : npy_->read(); }
-
- private:
-  std::optional<io::AnyArray> text_;
-  std::optional<io::NpyReader> npy_;
-};
-
 std::vector<Component> chosen_components(const Selection& selection, std::size_t rank) {
-  if (!selection.variables.empty()) {
-    throw Error(ErrorCode::bad_argument, "variable",
-                "given for an input that is one array; only netCDF files have variables");
-  }
-  if (rank == 0) {
-    throw Error(ErrorCode::bad_axis, "axis",
-                "the field is a single number and has no axes");
-  }
+  require_array_selection(selection, rank);
   const std::vector<std::string> names = numbered(rank);
   const std::vector<std::string> all = {"all"};
   const auto axes = named_axes(selection.axes.empty() ? all : selection.axes, names);
-  std::vector<Component> components;
-  std::vector<std::string> axis_names;
-  for (const std::size_t axis : axes) {
-    components.push_back({axis, names[axis], {}});
-    axis_names.push_back(names[axis]);
-  }
-  if (!selection.spacings.empty()) {
-    const auto no_variables = [](const std::string&) {
-      return std::optional<Positions>();
-    };
-    const auto rules = spacings(selection.spacings, axis_names, no_variables);
-    for (std::size_t k = 0; k < components.size(); ++k)
-      components[k].positions = rules[k];
-  }
-  set_ends(components, selection.boundaries, names,
-           [](std::size_t) { return std::optional<double>(); });
-  return components;
+  return array_components(selection, axes, names);
 }
 
 }  // namespace

@@ -20,108 +20,14 @@
 #include "packing.hpp"
 #include "spacing.hpp"
 #include "suggestion.hpp"
+#include "times.hpp"
+#include "variables.hpp"
 
 namespace gridgrad::cli {
 namespace {
 
 using io::Dataset;
 using io::Variable;
-
-bool is_floating(const Variable& variable) {
-  return variable.type == ElementType::float32 || variable.type == ElementType::float64 ||
-         io::find_attribute(variable.attributes, "scale_factor") != nullptr;
-}
-
-std::vector<std::string> field_names(const Dataset& dataset) {
-  std::vector<std::string> names;
-  for (const Variable& variable : dataset.variables) {
-    if (variable.type && !variable.dimensions.empty() &&
-        !describes_others(dataset, variable)) {
-      names.push_back(variable.name);
-    }
-  }
-  return names;
-}
-
-const Variable& variable_named(const Dataset& dataset, const std::string& name) {
-  const Variable* const variable = io::find_variable(dataset, name);
-  if (variable == nullptr) {
-    const std::vector<std::string> names = field_names(dataset);
-    throw Error(
-        ErrorCode::bad_argument, "variable",
-        "'" + name + "' given; the input has " + joined(names) + suggestion(name, names));
-  }
-  if (!variable->type) {
-    throw Error(
-        ErrorCode::bad_type, "variable",
-        name + " does not hold numbers; the input has " + joined(field_names(dataset)));
-  }
-  if (variable->dimensions.empty()) {
-    throw Error(ErrorCode::bad_axis, "variable",
-                name + " is a single number and has no axes");
-  }
-  return *variable;
-}
-
-std::vector<std::size_t> default_axes(const Dataset& dataset, const Variable& variable) {
-  std::vector<std::size_t> axes;
-  for (std::size_t axis = 0; axis < variable.dimensions.size(); ++axis) {
-    if (kind_of_axis(dataset, variable.dimensions[axis]) == AxisKind::space) {
-      axes.push_back(axis);
-    }
-  }
-  return axes;
-}
-
-// Whether the axes asked for, or any by default, are among those of the variable.
-bool has_axes(const Dataset& dataset, const Variable& variable,
-              const std::vector<std::string>& words) {
-  if (words.empty()) return !default_axes(dataset, variable).empty();
-  try {
-    return !named_axes(words, axis_names_of(dataset, variable)).empty();
-  } catch (const Error&) {
-    return false;
-  }
-}
-
-void require_dimensions(const Dataset& dataset, const std::vector<std::string>& words) {
-  std::vector<std::string> names;
-  for (const io::Dimension& dimension : dataset.dimensions)
-    names.push_back(dimension.name);
-  static_cast<void>(named_axes(words, names));
-}
-
-std::vector<const Variable*> chosen_variables(const Dataset& dataset,
-                                              const Selection& selection, Notes notes) {
-  std::vector<const Variable*> chosen;
-  for (const std::string& name : selection.variables) {
-    const Variable* const variable = &variable_named(dataset, name);
-    if (std::ranges::find(chosen, variable) != chosen.end()) {
-      throw Error(ErrorCode::bad_argument, "variable", name + " given twice");
-    }
-    chosen.push_back(variable);
-  }
-  if (!chosen.empty()) return chosen;
-  const std::vector<std::string> names = field_names(dataset);
-  std::vector<std::string> said;
-  for (const std::string& name : names) {
-    const Variable* const variable = io::find_variable(dataset, name);
-    if (!is_floating(*variable) || !has_axes(dataset, *variable, selection.axes))
-      continue;
-    chosen.push_back(variable);
-    said.push_back(name);
-  }
-  if (chosen.empty()) {
-    require_dimensions(dataset, selection.axes);
-    const std::string axes =
-        selection.axes.empty() ? "to differentiate along" : joined(selection.axes);
-    throw Error(ErrorCode::bad_argument, "variable",
-                "no floating variable of the input has axes " + axes +
-                    "; -v chooses one of " + joined(names));
-  }
-  note(notes, "variables " + joined(said) + " chosen; -v chooses others");
-  return chosen;
-}
 
 std::vector<std::size_t> chosen_axes(const Dataset& dataset, const Variable& variable,
                                      const std::vector<std::string>& words) {
@@ -181,38 +87,14 @@ std::optional<Positions> positions_of(const io::NetcdfFile& file, const Variable
       varies ? broadcast_extents(dataset, *variable, field)
              : extents_of(dataset, *variable);
   return Positions{axis_at(read_coordinates(file, *variable), extents),
-                   unit_of(*variable)};
+                   unit_of(*variable), clock_of(*variable)};
 }
 
 LabelledField plan(const io::NetcdfFile& file, const Variable& variable,
                    const GradCommand& command) {
-  const Dataset& dataset = file.dataset();
-  LabelledField field{
-      &variable, extents_of(dataset, variable), {}, command.scheme.derivative};
-  const auto axes = chosen_axes(dataset, variable, command.selection.axes);
-  std::vector<std::string> names;
-  names.reserve(axes.size());
-  for (const std::size_t axis : axes) {
-    names.push_back(dataset.dimensions[variable.dimensions[axis]].name);
-  }
-  std::vector<Positions> rules;
-  if (command.selection.spacings.empty()) {
-    require_plain_coordinates(dataset, variable, axes);
-    rules.reserve(axes.size());
-    for (const std::size_t axis : axes) {
-      rules.push_back(positions_along(file, variable.dimensions[axis]));
-    }
-  } else {
-    rules = spacings(command.selection.spacings, names, [&](const std::string& name) {
-      return positions_of(file, variable, name);
-    });
-  }
-  for (std::size_t k = 0; k < axes.size(); ++k) {
-    field.components.push_back({axes[k], names[k], rules[k]});
-  }
-  set_ends(
-      field.components, command.selection.boundaries, axis_names_of(dataset, variable),
-      [&](std::size_t axis) { return period_of(dataset, variable.dimensions[axis]); });
+  const auto axes = chosen_axes(file.dataset(), variable, command.selection.axes);
+  LabelledField field = field_along(file, variable, axes, command.selection);
+  field.derivative = command.scheme.derivative;
   require_fit(field.components, field.extents, command.scheme);
   return field;
 }
@@ -300,18 +182,53 @@ std::vector<LabelledField> labelled_fields(const io::NetcdfFile& file,
     fields.push_back(plan(file, *variable, command));
   }
   if (command.selection.axes.empty()) say_what_was_left_out(dataset, fields, notes);
-  if (command.selection.spacings.empty()) {
-    say_what_has_spacing_one(dataset, fields, notes);
-    offer_periodic(file, fields, notes);
-  }
+  if (command.selection.spacings.empty()) say_positions(file, fields, notes);
   return fields;
+}
+
+LabelledField field_along(const io::NetcdfFile& file, const Variable& variable,
+                          const std::vector<std::size_t>& axes,
+                          const Selection& selection) {
+  const Dataset& dataset = file.dataset();
+  LabelledField field{&variable, extents_of(dataset, variable), {}};
+  std::vector<std::string> names;
+  names.reserve(axes.size());
+  for (const std::size_t axis : axes) {
+    names.push_back(dataset.dimensions[variable.dimensions[axis]].name);
+  }
+  std::vector<Positions> rules;
+  if (selection.spacings.empty()) {
+    require_plain_coordinates(dataset, variable, axes);
+    rules.reserve(axes.size());
+    for (const std::size_t axis : axes) {
+      rules.push_back(positions_along(file, variable.dimensions[axis]));
+    }
+  } else {
+    rules = spacings(selection.spacings, names, [&](const std::string& name) {
+      return positions_of(file, variable, name);
+    });
+  }
+  for (std::size_t k = 0; k < axes.size(); ++k) {
+    field.components.push_back({axes[k], names[k], rules[k]});
+  }
+  set_ends(
+      field.components, selection.boundaries, axis_names_of(dataset, variable),
+      [&](std::size_t axis) { return period_of(dataset, variable.dimensions[axis]); });
+  return field;
+}
+
+void say_positions(const io::NetcdfFile& file, const std::vector<LabelledField>& fields,
+                   Notes notes) {
+  say_what_has_spacing_one(file.dataset(), fields, notes);
+  offer_periodic(file, fields, notes);
 }
 
 Positions positions_along(const io::NetcdfFile& file, std::size_t dimension) {
   const Variable* const coordinate = coordinate_of(file.dataset(), dimension);
-  if (coordinate == nullptr) return {{}, ""};
+  if (coordinate == nullptr) return {{}, "", std::nullopt};
   try {
-    return {axis_at(read_coordinates(file, *coordinate)), unit_of(*coordinate)};
+    return {axis_at(read_coordinates(file, *coordinate)), unit_of(*coordinate),
+            clock_of(*coordinate)};
   } catch (const Error& error) {
     throw Error(error.code(), "axis " + coordinate->name, error.what());
   }

@@ -28,6 +28,18 @@ struct LabelledField {
                                                          const GradCommand& command,
                                                          Notes notes);
 
+// One variable along `axes`, at the positions and with the ends that `selection` asks
+// for; that they fit a scheme is not checked.
+[[nodiscard]] LabelledField field_along(const io::NetcdfFile& file,
+                                        const io::Variable& variable,
+                                        const std::vector<std::size_t>& axes,
+                                        const Selection& selection);
+
+// Notes on positions that no option asked for: axes that have spacing 1, and those that
+// close on themselves.
+void say_positions(const io::NetcdfFile& file, const std::vector<LabelledField>& fields,
+                   Notes notes);
+
 // The positions along a dimension by its coordinate variable, else spacing 1.
 [[nodiscard]] Positions positions_along(const io::NetcdfFile& file,
                                         std::size_t dimension);

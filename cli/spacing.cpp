@@ -36,9 +36,11 @@ Positions read_npy(const std::string& path) {
   io::NpyReader reader(io::File::open(path));
   const std::optional<double> ticks_per_second = reader.header().ticks_per_second;
   const io::AnyArray positions = reader.read();
-  if (!ticks_per_second) return {axis_at(positions), std::nullopt};
+  if (!ticks_per_second) return {axis_at(positions), std::nullopt, std::nullopt};
   require_times(positions, path);
-  return {axis_at(positions).per(*ticks_per_second), "s"};
+  const bool are_dates = reader.header().dtype.find('M') != std::string::npos;
+  return {axis_at(positions).per(*ticks_per_second), "s",
+          are_dates ? std::optional(clock_of(*ticks_per_second)) : std::nullopt};
 }
 
 Positions read_file(const std::string& path) {
@@ -46,7 +48,7 @@ Positions read_file(const std::string& path) {
     case io::Format::npy:
       return read_npy(path);
     case io::Format::text:
-      return {axis_at(io::read_text(path)), std::nullopt};
+      return {axis_at(io::read_text(path)), std::nullopt, std::nullopt};
     case io::Format::netcdf:
       break;
   }
@@ -54,10 +56,20 @@ Positions read_file(const std::string& path) {
               path + " is a netCDF file; .npy and text are accepted");
 }
 
+// "0.5", or "0.5@-10" where the first sample is not at 0.
+std::optional<Axis> equally_spaced(const std::string& word) {
+  const std::size_t at = word.find('@');
+  const auto spacing = number_of(std::string_view(word).substr(0, at));
+  if (!spacing) return std::nullopt;
+  if (at == std::string::npos) return Axis::spaced(*spacing);
+  const auto first = number_of(std::string_view(word).substr(at + 1));
+  return first ? std::optional(Axis::spaced(*spacing, *first)) : std::nullopt;
+}
+
 Positions resolve(const std::string& word, const std::string& axis,
                   const VariablePositions& from_variable) {
   try {
-    if (const auto number = number_of(word)) return {Axis::spaced(*number), std::nullopt};
+    if (auto rule = equally_spaced(word)) return {*rule, std::nullopt, std::nullopt};
     if (auto positions = from_variable(word)) return std::move(*positions);
     if (io::name_is_taken(word)) return read_file(word);
   } catch (const Error& error) {
@@ -71,7 +83,7 @@ Positions resolve(const std::string& word, const std::string& axis,
 
 }  // namespace
 
-std::optional<double> number_of(const std::string& word) {
+std::optional<double> number_of(std::string_view word) {
   double number = 0;
   const char* const first = word.data() + (word.starts_with('+') ? 1 : 0);
   const char* const end = word.data() + word.size();

@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "component.hpp"
@@ -15,14 +16,15 @@
 namespace gridgrad::cli {
 
 // The number that a word is, as a whole.
-[[nodiscard]] std::optional<double> number_of(const std::string& word);
+[[nodiscard]] std::optional<double> number_of(std::string_view word);
 
 // The positions that a variable of the input holds; nothing if there is no such variable.
 using VariablePositions =
     std::function<std::optional<Positions>(const std::string& name)>;
 
 // One rule per axis from as many words, or from one word for all. A word is a number, a
-// variable of the input, or a file. Throws Error: bad_argument if it is none of them.
+// number and the position of the first sample (0.5@-10), a variable of the input, or a
+// file. Throws Error: bad_argument if it is none of them.
 [[nodiscard]] std::vector<Positions> spacings(const std::vector<std::string>& words,
                                               const std::vector<std::string>& axes,
                                               const VariablePositions& from_variable);

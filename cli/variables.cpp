@@ -1,0 +1,119 @@
+// cli/variables.cpp: names as typed, else every floating variable that has the axes
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "variables.hpp"
+
+#include <algorithm>
+
+#include "axis_names.hpp"
+#include "gridgrad/error.hpp"
+#include "labels.hpp"
+#include "suggestion.hpp"
+
+namespace gridgrad::cli {
+namespace {
+
+using io::Dataset;
+using io::Variable;
+
+bool is_floating(const Variable& variable) {
+  return variable.type == ElementType::float32 || variable.type == ElementType::float64 ||
+         io::find_attribute(variable.attributes, "scale_factor") != nullptr;
+}
+
+std::vector<std::string> field_names(const Dataset& dataset) {
+  std::vector<std::string> names;
+  for (const Variable& variable : dataset.variables) {
+    if (variable.type && !variable.dimensions.empty() &&
+        !describes_others(dataset, variable)) {
+      names.push_back(variable.name);
+    }
+  }
+  return names;
+}
+
+const Variable& variable_named(const Dataset& dataset, const std::string& name) {
+  const Variable* const variable = io::find_variable(dataset, name);
+  if (variable == nullptr) {
+    const std::vector<std::string> names = field_names(dataset);
+    throw Error(
+        ErrorCode::bad_argument, "variable",
+        "'" + name + "' given; the input has " + joined(names) + suggestion(name, names));
+  }
+  if (!variable->type) {
+    throw Error(
+        ErrorCode::bad_type, "variable",
+        name + " does not hold numbers; the input has " + joined(field_names(dataset)));
+  }
+  if (variable->dimensions.empty()) {
+    throw Error(ErrorCode::bad_axis, "variable",
+                name + " is a single number and has no axes");
+  }
+  return *variable;
+}
+
+// Whether the axes asked for, or any by default, are among those of the variable.
+bool has_axes(const Dataset& dataset, const Variable& variable,
+              const std::vector<std::string>& words) {
+  if (words.empty()) return !default_axes(dataset, variable).empty();
+  try {
+    return !named_axes(words, axis_names_of(dataset, variable)).empty();
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+void require_dimensions(const Dataset& dataset, const std::vector<std::string>& words) {
+  std::vector<std::string> names;
+  for (const io::Dimension& dimension : dataset.dimensions)
+    names.push_back(dimension.name);
+  static_cast<void>(named_axes(words, names));
+}
+
+}  // namespace
+
+std::vector<const io::Variable*> chosen_variables(const io::Dataset& dataset,
+                                                  const Selection& selection,
+                                                  Notes notes) {
+  std::vector<const Variable*> chosen;
+  for (const std::string& name : selection.variables) {
+    const Variable* const variable = &variable_named(dataset, name);
+    if (std::ranges::find(chosen, variable) != chosen.end()) {
+      throw Error(ErrorCode::bad_argument, "variable", name + " given twice");
+    }
+    chosen.push_back(variable);
+  }
+  if (!chosen.empty()) return chosen;
+  const std::vector<std::string> names = field_names(dataset);
+  std::vector<std::string> said;
+  for (const std::string& name : names) {
+    const Variable* const variable = io::find_variable(dataset, name);
+    if (!is_floating(*variable) || !has_axes(dataset, *variable, selection.axes))
+      continue;
+    chosen.push_back(variable);
+    said.push_back(name);
+  }
+  if (chosen.empty()) {
+    require_dimensions(dataset, selection.axes);
+    const std::string axes =
+        selection.axes.empty() ? "to differentiate along" : joined(selection.axes);
+    throw Error(ErrorCode::bad_argument, "variable",
+                "no floating variable of the input has axes " + axes +
+                    "; -v chooses one of " + joined(names));
+  }
+  note(notes, "variables " + joined(said) + " chosen; -v chooses others");
+  return chosen;
+}
+
+std::vector<std::size_t> default_axes(const Dataset& dataset, const Variable& variable) {
+  std::vector<std::size_t> axes;
+  for (std::size_t axis = 0; axis < variable.dimensions.size(); ++axis) {
+    if (kind_of_axis(dataset, variable.dimensions[axis]) == AxisKind::space) {
+      axes.push_back(axis);
+    }
+  }
+  return axes;
+}
+
+}  // namespace gridgrad::cli
