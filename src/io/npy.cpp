@@ -114,6 +114,20 @@ std::uint64_t NpyReader::sample_bytes() const {
 
 AnyArray NpyReader::read() {
   AnyArray array = make_array(header_.type, header_.extents, header_.order);
+  fill(array);
+  return array;
+}
+
+AnyArray NpyReader::read_rows(std::size_t rows) {
+  std::vector<std::size_t> extents = header_.extents;
+  extents[0] = std::min(rows, extents[0] - rows_read_);
+  AnyArray array = make_array(header_.type, extents);
+  fill(array);
+  rows_read_ += extents[0];
+  return array;
+}
+
+void NpyReader::fill(AnyArray& array) {
   const std::span<std::byte> bytes = bytes_of(array);
   const std::size_t got = file_.read(bytes);
   if (got < bytes.size()) {
@@ -125,7 +139,6 @@ AnyArray NpyReader::read() {
     const std::size_t parts = is_complex(header_.type) ? 2 : 1;
     swap_byte_order(bytes, size_of(header_.type) / parts);
   }
-  return array;
 }
 
 std::uint64_t npy_bytes(ElementType type, std::span<const std::size_t> extents) {

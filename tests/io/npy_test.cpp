@@ -114,6 +114,23 @@ TEST(Npy, FortranOrderIsReadAsStrides) {
   EXPECT_EQ(array.strides()[0], 1);
 }
 
+TEST(Npy, RowsAreReadInParts) {
+  const Scratch scratch;
+  const std::vector<std::int16_t> samples = {1, 2, 3, 4, 5, 6};
+  const std::string path =
+      scratch.file("f.npy", npy(dictionary("<i2", "(3, 2)"), bytes_of(samples)));
+  io::NpyReader reader(io::File::open(path));
+
+  std::vector<std::vector<std::int16_t>> parts;
+  for (int k = 0; k < 3; ++k) {
+    const auto part = std::get<Array<std::int16_t>>(reader.read_rows(2));
+    EXPECT_EQ(part.extents()[1], 2U);
+    parts.emplace_back(part.data(), part.data() + part.size());
+  }
+
+  EXPECT_EQ(parts, (std::vector<std::vector<std::int16_t>>{{1, 2, 3, 4}, {5, 6}, {}}));
+}
+
 TEST(Npy, TimesCountTicks) {
   const Scratch scratch;
   const auto ticks = [&](const std::string& dtype) {

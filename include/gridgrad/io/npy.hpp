@@ -40,13 +40,19 @@ class NpyReader {
   /// Reads the samples, once, in native byte order and the memory order of the file.
   [[nodiscard]] AnyArray read();
 
+  /// Reads the next samples along the first axis, `rows` at most, of an array in C order
+  /// of one axis at least; none at the end. Instead of `read`.
+  [[nodiscard]] AnyArray read_rows(std::size_t rows);
+
  private:
+  void fill(AnyArray& array);
   [[nodiscard]] std::string read_header_text();
   [[nodiscard]] std::uint64_t sample_bytes() const;
 
   File file_;
   std::uint64_t header_bytes_ = 0;
   NpyHeader header_;
+  std::size_t rows_read_ = 0;
 };
 
 /// Bytes of the file that `write_npy` writes.
