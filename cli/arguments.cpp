@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "gridgrad/version.hpp"
+#include "spacing.hpp"
 #include "suggestion.hpp"
 
 namespace gridgrad::cli {
@@ -42,6 +43,17 @@ constexpr const char* grad_help =
     "  gridgrad grad sst.nc -v SST -o gradient.nc       coordinates from the file\n"
     "  gridgrad grad sst.nc -v SST -x time -o rate.nc   time only if asked for\n"
     "  gridgrad grad sst.nc -v SST -b lon=periodic --missing adapt --accuracy 4\n"
+    "\n";
+
+constexpr const char* at_help =
+    "Points are CSV with a header that names the axes (lat and lon for latitudes and\n"
+    "longitudes, dates for times), or .npy of shape (n, axes). Results follow their\n"
+    "columns: the value, then d{variable}_d{axis} per unit of the coordinate, both in\n"
+    "units that are said on standard error.\n"
+    "\n"
+    "Examples:\n"
+    "  gridgrad at sst.nc -v SST --points track.csv --pick time=0 -b lon=periodic\n"
+    "  gridgrad at cost.npy -s 0.05@-10 --points path.npy --fill 255 -o slopes.npy\n"
     "\n";
 
 constexpr const char* stencil_help =
@@ -94,6 +106,35 @@ CLI::Validator whole_number(const std::string& needed, int least) {
   return {refusal, ""};
 }
 
+CLI::Validator one_of(const std::vector<std::string>& words, const std::string& needed) {
+  const auto refusal = [=](const std::string& text) -> std::string {
+    if (std::ranges::find(words, text) != words.end()) return {};
+    return "'" + text + "' given; " + needed + " is accepted";
+  };
+  return {refusal, ""};
+}
+
+void add_list(CLI::App& command, const char* names, std::vector<std::string>& list,
+              const char* text) {
+  command.add_option(names, list, text)->delimiter(',')->allow_extra_args(false);
+}
+
+void add_threads(CLI::App& command, Execution& execution) {
+  command.add_option("-j,--threads", execution.threads, "threads (all processors)")
+      ->check(whole_number("a number from 1 is needed", 1));
+}
+
+void add_output(CLI::App& command, Destination& destination, bool& may_replace,
+                const char* text) {
+  command.add_option("-o,--output", destination.path, text);
+  command.add_flag("-O,--overwrite", may_replace, "replace an output that exists");
+}
+
+constexpr const char* boundary_text =
+    "AXIS=RULE or AXIS=LOWER:UPPER: one-sided, periodic[@PERIOD], symmetric[-half], "
+    "antisymmetric[-half][@zero|@end], nearest, constant@VALUE, neumann@SLOPE "
+    "(one-sided)";
+
 void add_derivative(CLI::App& command, int& derivative) {
   command.add_option("--derivative", derivative, "order of the derivative: 1 to 6 (1)")
       ->check(whole_number("1 to 6 is needed", INT_MIN));
@@ -135,16 +176,12 @@ void add_stencil(CLI::App& app, StencilCommand& stencil) {
   const std::map<std::string, Bias> biases = {{"central", Bias::central},
                                               {"forward", Bias::forward},
                                               {"backward", Bias::backward}};
-  const auto refusal = [](const std::string& word) -> std::string {
-    if (word == "central" || word == "forward" || word == "backward") return {};
-    return "'" + word + "' given; central, forward or backward is accepted";
-  };
   command
       .add_option_function<std::string>(
           "--bias",
           [&stencil, biases](const std::string& word) { stencil.bias = biases.at(word); },
           "central, forward or backward (central)")
-      ->check(CLI::Validator(refusal, ""));
+      ->check(one_of({"central", "forward", "backward"}, "central, forward or backward"));
   command
       .add_option("--offsets", stencil.offsets,
                   "the samples themselves, as -3,-1,0,2, instead of accuracy and bias")
@@ -158,23 +195,15 @@ void add_grad(CLI::App& app, GradCommand& grad, bool& may_replace) {
   CLI::App& command = *app.add_subcommand("grad", "Estimate the gradient of a field");
   command.add_option("INPUT", grad.input, "file, or - for .npy on standard input")
       ->required();
-  const auto add_list = [&](const char* names, std::vector<std::string>& list,
-                            const char* text) {
-    command.add_option(names, list, text)->delimiter(',')->allow_extra_args(false);
-  };
-  add_list("-v,--var", grad.selection.variables,
+  add_list(command, "-v,--var", grad.selection.variables,
            "variables of a netCDF file (all floating ones that have the axes)");
-  add_list("-x,--axis", grad.selection.axes,
+  add_list(command, "-x,--axis", grad.selection.axes,
            "names or numbers, or all (all; netCDF: all but time, record, ensemble and "
            "one-sample axes)");
-  add_list("-s,--spacing", grad.selection.spacings,
+  add_list(command, "-s,--spacing", grad.selection.spacings,
            "number, or coordinates: variable, .npy or text file; one for all axes or one "
            "per axis (coordinates of the file, else 1)");
-  add_list(
-      "-b,--boundary", grad.selection.boundaries,
-      "AXIS=RULE or AXIS=LOWER:UPPER: one-sided, periodic[@PERIOD], symmetric[-half], "
-      "antisymmetric[-half][@zero|@end], nearest, constant@VALUE, neumann@SLOPE "
-      "(one-sided)");
+  add_list(command, "-b,--boundary", grad.selection.boundaries, boundary_text);
   add_derivative(command, grad.scheme.derivative);
   command
       .add_option("--accuracy", grad.scheme.accuracy,
@@ -186,12 +215,76 @@ void add_grad(CLI::App& app, GradCommand& grad, bool& may_replace) {
                   "derivative is above 1, else 1)")
       ->check(whole_number("1 to 20 is needed", INT_MIN));
   add_missing(command, grad.scheme.missing);
-  command.add_option("-j,--threads", grad.execution.threads, "threads (all processors)")
-      ->check(whole_number("a number from 1 is needed", 1));
-  command.add_option("-o,--output", grad.destination.path,
-                     "file .npy or .nc, or - for .npy on standard output (print)");
-  command.add_flag("-O,--overwrite", may_replace, "replace an output that exists");
+  add_threads(command, grad.execution);
+  add_output(command, grad.destination, may_replace,
+             "file .npy or .nc, or - for .npy on standard output (print)");
   command.footer(std::string(grad_help) + exit_codes);
+}
+
+void add_interpolant(CLI::App& command, AtCommand& at) {
+  const std::map<std::string, Interpolation> interpolations = {
+      {"linear", Interpolation::linear},
+      {"cubic", Interpolation::cubic},
+      {"spline", Interpolation::spline}};
+  command
+      .add_option_function<std::string>(
+          "--interpolation",
+          [&at, interpolations](const std::string& word) {
+            at.interpolant.interpolation = interpolations.at(word);
+          },
+          "linear; cubic: slopes at the samples are those of grad; spline (cubic)")
+      ->check(one_of({"linear", "cubic", "spline"}, "linear, cubic or spline"));
+  command
+      .add_option("--accuracy", at.accuracy,
+                  "order of the slopes of cubic, at the ends too: 2 or 4 (2)")
+      ->check(whole_number("2 or 4 is needed", INT_MIN));
+  const std::map<std::string, Outside> rules = {{"missing", Outside::missing},
+                                                {"extend", Outside::extend},
+                                                {"clamp", Outside::clamp}};
+  command
+      .add_option_function<std::string>(
+          "--outside",
+          [&at, rules](const std::string& word) {
+            at.interpolant.outside = rules.at(word);
+          },
+          "locations beyond the samples: missing; extend: linearly; clamp: the value at "
+          "the border (missing)")
+      ->check(one_of({"missing", "extend", "clamp"}, "missing, extend or clamp"));
+  command
+      .add_option("--fill", at.interpolant.missing,
+                  "the stored number that stands for a missing sample, besides NaN and "
+                  "what the file says")
+      ->check(CLI::Validator(
+          [](const std::string& text) -> std::string {
+            if (number_of(text)) return {};
+            return "'" + text + "' given; a number is needed";
+          },
+          ""));
+}
+
+void add_at(CLI::App& app, AtCommand& at, bool& may_replace) {
+  CLI::App& command =
+      *app.add_subcommand("at", "Evaluate a field and its gradient at locations");
+  command.add_option("INPUT", at.input, "file, or - for .npy on standard input")
+      ->required();
+  command
+      .add_option("-p,--points", at.points,
+                  "the locations: CSV or .npy, or - for CSV on standard input")
+      ->required();
+  add_list(command, "-v,--var", at.selection.variables, "the variable of a netCDF file");
+  add_list(command, "--pick", at.picks,
+           "AXIS=SAMPLE: one sample, counted from 0, along an axis that points do not "
+           "name (axes of one sample)");
+  add_list(command, "-s,--spacing", at.selection.spacings,
+           "number, NUMBER@FIRST where the first sample is not at 0, or coordinates: "
+           "variable, .npy or text file; one for all axes or one per axis (coordinates "
+           "of the file, else 1)");
+  add_list(command, "-b,--boundary", at.selection.boundaries, boundary_text);
+  add_interpolant(command, at);
+  add_threads(command, at.execution);
+  add_output(command, at.destination, may_replace,
+             "file .csv or .npy, or - for .npy on standard output (CSV there)");
+  command.footer(std::string(at_help) + exit_codes);
 }
 
 void add_info(CLI::App& app, InfoCommand& info) {
@@ -207,7 +300,7 @@ ExitCode refuse(const std::string& message) {
 
 // CLI11 says neither what was given nor what there is.
 std::string unknown_command(int count, const char* const* texts) {
-  const std::vector<std::string> commands = {"grad", "info", "stencil"};
+  const std::vector<std::string> commands = {"at", "grad", "info", "stencil"};
   for (int k = 1; k < count; ++k) {
     const std::string word = texts[k];
     if (word.starts_with('-')) continue;
@@ -221,6 +314,7 @@ std::string unknown_command(int count, const char* const* texts) {
 }  // namespace
 
 std::variant<Invocation, ExitCode> parse_arguments(int count, const char* const* texts) {
+  AtCommand at;
   GradCommand grad;
   InfoCommand info;
   StencilCommand stencil;
@@ -231,6 +325,7 @@ std::variant<Invocation, ExitCode> parse_arguments(int count, const char* const*
   app.add_flag("-q,--quiet", is_quiet, "no notes on standard error");
   app.fallthrough();
   app.require_subcommand(1);
+  add_at(app, at, may_replace);
   add_grad(app, grad, may_replace);
   add_info(app, info);
   add_stencil(app, stencil);
@@ -245,20 +340,28 @@ std::variant<Invocation, ExitCode> parse_arguments(int count, const char* const*
     return ExitCode::done;
   } catch (const CLI::ValidationError& error) {
     return refuse(error.what());
-  } catch (const CLI::RequiredError&) {
-    const bool has_command = !app.get_subcommands().empty();
-    return refuse(has_command ? "INPUT: none given; a file is needed, or - for .npy on "
-                                "standard input"
-                              : "command: none given; accepted: grad, info, stencil");
+  } catch (const CLI::RequiredError& error) {
+    if (app.get_subcommands().empty()) {
+      return refuse("command: none given; accepted: at, grad, info, stencil");
+    }
+    if (std::string_view(error.what()).starts_with("--points")) {
+      return refuse("--points: none given; a table of locations is needed, or -");
+    }
+    return refuse("INPUT: none given; a file is needed, or - for .npy on standard input");
   } catch (const CLI::ParseError& error) {
     return refuse(std::string(error.what()) + " (see gridgrad --help)");
   }
   Invocation invocation;
   invocation.notes = is_quiet ? Notes::hidden : Notes::shown;
   invocation.line = command_line(count, texts);
-  if (may_replace) grad.destination.existing = io::Existing::replace;
+  if (may_replace) {
+    at.destination.existing = io::Existing::replace;
+    grad.destination.existing = io::Existing::replace;
+  }
   if (app.got_subcommand("grad")) {
     invocation.command = std::move(grad);
+  } else if (app.got_subcommand("at")) {
+    invocation.command = std::move(at);
   } else if (app.got_subcommand("stencil")) {
     invocation.command = std::move(stencil);
   } else {

@@ -8,6 +8,7 @@
 #include <charconv>
 #include <numeric>
 #include <optional>
+#include <string_view>
 
 #include "gridgrad/error.hpp"
 #include "suggestion.hpp"
@@ -16,9 +17,11 @@ namespace gridgrad::cli {
 namespace {
 
 std::optional<std::size_t> index_of(const std::string& word, std::size_t rank) {
+  constexpr std::string_view prefix = "axis";
+  const std::size_t skipped = word.starts_with(prefix) ? prefix.size() : 0;
   std::ptrdiff_t index = 0;
   const char* const end = word.data() + word.size();
-  const auto [stop, error] = std::from_chars(word.data(), end, index);
+  const auto [stop, error] = std::from_chars(word.data() + skipped, end, index);
   if (error != std::errc() || stop != end) return std::nullopt;
   const auto count = static_cast<std::ptrdiff_t>(rank);
   if (index < -count || index >= count) return std::nullopt;

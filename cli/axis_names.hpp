@@ -11,8 +11,8 @@
 namespace gridgrad::cli {
 
 // The axes of a field that `words` name, in their order: a name of `names` where the axes
-// have any, a number counted from either end, or "all". Throws Error: bad_axis naming the
-// axes there are, also for an axis named twice.
+// have any, a number counted from either end, which the word axis may precede, or "all".
+// Throws Error: bad_axis naming the axes there are, also for an axis named twice.
 [[nodiscard]] std::vector<std::size_t> named_axes(const std::vector<std::string>& words,
                                                   const std::vector<std::string>& names);
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "gridgrad/execution.hpp"
+#include "gridgrad/interpolant.hpp"
 #include "gridgrad/io/part_file.hpp"
 #include "gridgrad/scheme.hpp"
 
@@ -36,6 +37,17 @@ struct GradCommand {
   Execution execution;
 };
 
+struct AtCommand {
+  std::string input;
+  std::string points;              // "-": CSV on standard input
+  Selection selection;             // without axes: all but those of `picks` are located
+  std::vector<std::string> picks;  // AXIS=SAMPLE
+  InterpolantOptions interpolant;
+  std::optional<int> accuracy;  // of `interpolant`, if it was given
+  Destination destination;
+  Execution execution;
+};
+
 struct StencilCommand {
   int derivative = 1;
   std::optional<int> accuracy;
@@ -50,7 +62,7 @@ struct InfoCommand {
 enum class Notes { shown, hidden };
 
 struct Invocation {
-  std::variant<InfoCommand, GradCommand, StencilCommand> command;
+  std::variant<InfoCommand, GradCommand, AtCommand, StencilCommand> command;
   Notes notes = Notes::shown;
   std::string line;  // the whole command, for the history of the output
 };

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <initializer_list>
 #include <sstream>
 #include <string_view>
 
@@ -16,13 +17,6 @@ namespace {
 using io::Dataset;
 using io::text_of;
 using io::Variable;
-
-std::string lower(std::string text) {
-  std::ranges::transform(text, text.begin(), [](unsigned char letter) {
-    return static_cast<char>(std::tolower(letter));
-  });
-  return text;
-}
 
 bool is_time(const std::string& name, const Variable* coordinate) {
   if (lower(name) == "time") return true;
@@ -38,6 +32,13 @@ bool is_ensemble(const std::string& name, const Variable* coordinate) {
   if (std::ranges::find(names, lower(name)) != names.end()) return true;
   return coordinate != nullptr &&
          text_of(coordinate->attributes, "standard_name") == "realization";
+}
+
+bool is_latitude(const Variable& coordinate) {
+  if (text_of(coordinate.attributes, "standard_name") == "latitude") return true;
+  const std::string units = lower(text_of(coordinate.attributes, "units"));
+  return units.starts_with("degree") &&
+         (units.ends_with("_n") || units.ends_with("north"));
 }
 
 bool is_horizontal(const Variable& variable) {
@@ -120,6 +121,31 @@ bool is_longitude(const Variable& coordinate) {
   const std::string units = lower(text_of(coordinate.attributes, "units"));
   return units.starts_with("degree") &&
          (units.ends_with("_e") || units.ends_with("east"));
+}
+
+std::vector<std::string> aliases_of(const Dataset& dataset, std::size_t dimension) {
+  std::vector<std::string> aliases;
+  const auto add = [&](std::initializer_list<const char*> names) {
+    aliases.insert(aliases.end(), names.begin(), names.end());
+  };
+  const Variable* const coordinate = coordinate_of(dataset, dimension);
+  if (is_time(dataset.dimensions[dimension].name, coordinate)) {
+    add({"time", "date", "datetime"});
+  }
+  if (coordinate == nullptr) return aliases;
+  if (is_latitude(*coordinate)) add({"lat", "latitude"});
+  if (is_longitude(*coordinate)) add({"lon", "lng", "longitude"});
+  const std::string name = lower(text_of(coordinate->attributes, "standard_name"));
+  const bool is_new = std::ranges::find(aliases, name) == aliases.end();
+  if (!name.empty() && is_new) aliases.push_back(name);
+  return aliases;
+}
+
+std::string lower(std::string text) {
+  std::ranges::transform(text, text.begin(), [](unsigned char letter) {
+    return static_cast<char>(std::tolower(letter));
+  });
+  return text;
 }
 
 std::optional<double> period_of(const Dataset& dataset, std::size_t dimension) {

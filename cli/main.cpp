@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "arguments.hpp"
+#include "at.hpp"
 #include "grad.hpp"
 #include "gridgrad/error.hpp"
 #include "info.hpp"
@@ -19,6 +20,9 @@ namespace {
 ExitCode run(const Invocation& invocation) {
   if (const auto* const command = std::get_if<GradCommand>(&invocation.command)) {
     return grad(*command, invocation);
+  }
+  if (const auto* const command = std::get_if<AtCommand>(&invocation.command)) {
+    return at(*command, invocation.notes);
   }
   if (const auto* const command = std::get_if<StencilCommand>(&invocation.command)) {
     stencil(*command);

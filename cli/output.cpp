@@ -37,9 +37,13 @@ OutputKind kind_of(const Destination& destination) {
               destination.path + " given; .npy, .nc, .nc4, .cdf and - are accepted");
 }
 
+bool is_file(const Destination& destination) {
+  return !destination.path.empty() && destination.path != "-";
+}
+
 bool is_refused(const Destination& destination) {
-  const bool is_file = !destination.path.empty() && destination.path != "-";
-  if (!is_file || destination.existing == io::Existing::replace) return false;
+  if (!is_file(destination) || destination.existing == io::Existing::replace)
+    return false;
   if (!io::name_is_taken(destination.path)) return false;
   report_existing(destination.path);
   return true;

@@ -19,6 +19,9 @@ enum class OutputKind { printed, npy_stream, npy, netcdf };
 // From the suffix. Throws Error: unsupported for others.
 [[nodiscard]] OutputKind kind_of(const Destination& destination);
 
+// Whether the output is neither printed nor written to standard output.
+[[nodiscard]] bool is_file(const Destination& destination);
+
 // Whether the output is a file that exists and must be kept; says so on standard error.
 [[nodiscard]] bool is_refused(const Destination& destination);
 

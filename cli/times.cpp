@@ -6,13 +6,14 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <charconv>
 #include <chrono>
 #include <cmath>
 #include <compare>
 #include <string>
 #include <utility>
+
+#include "labels.hpp"
 
 namespace gridgrad::cli {
 namespace {
@@ -252,10 +253,7 @@ std::optional<Clock> clock_of(const io::Variable& coordinate) {
   const std::size_t at = text.find(since);
   const auto calendar = calendar_named(io::text_of(coordinate.attributes, "calendar"));
   if (at == std::string::npos || !calendar) return std::nullopt;
-  std::string word = " " + text.substr(0, at) + " ";
-  std::ranges::transform(word, word.begin(), [](unsigned char letter) {
-    return static_cast<char>(std::tolower(letter));
-  });
+  const std::string word = " " + lower(text.substr(0, at)) + " ";
   const auto* const unit = std::ranges::find_if(units, [&](const TimeUnit& known) {
     return known.names.find(word) != std::string_view::npos;
   });

@@ -334,16 +334,16 @@ def test_devices_are_not_replaced(place):
 @pytest.mark.parametrize(
     "arguments, message",
     [
-        ([], "command: none given; accepted: grad, info, stencil"),
+        ([], "command: none given; accepted: at, grad, info, stencil"),
         (
             ["gradd", "field.npy"],
-            "command: 'gradd' given; accepted: grad, info, stencil; did you mean grad?",
+            "command: 'gradd' given; accepted: at, grad, info, stencil; did you mean grad?",
         ),
         (
             ["gard", "field.npy"],
-            "command: 'gard' given; accepted: grad, info, stencil; did you mean grad?",
+            "command: 'gard' given; accepted: at, grad, info, stencil; did you mean grad?",
         ),
-        (["fly"], "command: 'fly' given; accepted: grad, info, stencil"),
+        (["fly"], "command: 'fly' given; accepted: at, grad, info, stencil"),
         (["grad"], "INPUT: none given; a file is needed, or - for .npy on standard input"),
     ],
 )

@@ -27,7 +27,7 @@ GRAD_OPTIONS = (
 ).split()
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["grad", "--help"], ["info", "--help"], ["stencil", "--help"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["at", "--help"], ["grad", "--help"], ["info", "--help"], ["stencil", "--help"]])
 def test_help_has_examples_and_exit_codes(tmp_path, arguments):
     text = tool.succeed(*arguments, cwd=tmp_path).decode()
 
