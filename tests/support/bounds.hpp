@@ -86,6 +86,27 @@ inline double callable_bound(int accuracy, double condition) {
 inline double complex_function_bound(double exact) {
   constexpr double ulps = 8;
   return ulps * 2 * unit_roundoff<double> * std::abs(exact);
+
+// Partial derivatives of an interpolant. Per axis: a fraction of the cell (2 roundings),
+// its cubics (5), slopes at two samples (rows rounded once, their scale, two products and
+// sums: 6), the sum of three products (5), then of at most 6 terms, each of a difference
+// and a product (8), and one sample added (1): 27. Differences from the sample in the
+// base of a window are at most twice the largest sample.
+//
+//   weights  sum of absolute weights that the cubics of the cells reach at most
+//   largest  sample or end value
+//   shift    sum over axes of coordinates that a location is compared with, in cells:
+//   each
+//            is rounded once or twice. Moving a location by d cells moves value and
+//            derivatives by at most 7 d of their weights (the largest slope of one of
+//            Hermite's cubics, H10, is 6.75 times its largest value), and cells whose
+//            width is wrong by d by at most 2 d
+inline double interpolant_bound(std::size_t rank, double weights, double largest,
+                                double shift) {
+  constexpr std::size_t roundings = 27;
+  const double u = unit_roundoff<double>;
+  const double moved = (7 + 2) * 2 * u * shift;
+  return (2 * gamma(roundings * rank, u) + moved) * weights * largest;
 }
 
 }  // namespace gridgrad::test
