@@ -3,12 +3,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 #include <cstdlib>
+#include <limits>
 #include <new>
 #include <vector>
 
 #include <gtest/gtest.h>
 
 #include "gridgrad/gradient.hpp"
+#include "gridgrad/interpolant.hpp"
 
 namespace {
 
@@ -74,6 +76,57 @@ TEST(Allocation, IsNotNeededAlongAllAxes) {
   });
 
   EXPECT_EQ(count, 0U);
+}
+
+template <class I>
+concept NeverThrows = requires(const I& interpolant, typename I::Location at) {
+  { interpolant.value(at) }
+  noexcept;
+  { interpolant.value_and_gradient(at) }
+  noexcept;
+  { interpolant.value_gradient_and_hessian(at) }
+  noexcept;
+};
+static_assert(NeverThrows<Interpolant<1>> && NeverThrows<Interpolant<2>> &&
+              NeverThrows<Interpolant<3>> && NeverThrows<Interpolant<4>> &&
+              NeverThrows<Interpolant<2, 3>>);
+
+// Inside, at the border, outside, with a gap and without: none takes another path to
+// memory.
+TEST(Allocation, IsNotNeededForAQuery) {
+  std::vector<float> samples(7 * 8, 1);
+  samples[0] = std::numeric_limits<float>::quiet_NaN();
+  const std::vector<float> whole(7 * 8, 1);
+  for (const Interpolation kind :
+       {Interpolation::linear, Interpolation::cubic, Interpolation::spline}) {
+    const bool is_spline = kind == Interpolation::spline;
+    const auto field = StridedView<const float>::contiguous(
+        is_spline ? whole.data() : samples.data(), {7, 8});
+    const Interpolant<2> map(field, {Axis(), Axis().with_ends(Periodic{})},
+                             {.interpolation = kind, .outside = Outside::extend});
+    for (const double x : {0.1, 3.5, 6.0, 9.0, -4.0}) {
+      EXPECT_EQ(allocations_of([&] {
+                  static_cast<void>(map.value_gradient_and_hessian({x, 2 * x}));
+                }),
+                0U);
+    }
+  }
+}
+
+// The checks of a call take some; a location takes none.
+TEST(Allocation, OfABatchDoesNotGrowWithItsLocations) {
+  const std::vector<double> samples(6 * 6 * 6 * 6, 1);
+  const auto field = StridedView<const double>::contiguous(samples.data(), {6, 6, 6, 6});
+  const Interpolant<4> block(field, {Axis(), Axis(), Axis(), Axis()});
+  const std::vector<double> locations(800 * 4, 2.5);
+  std::vector<double> values(800);
+  const auto allocations_for = [&](std::size_t n) {
+    const auto at = StridedView<const double>::contiguous(locations.data(), {n, 4});
+    const auto value = StridedView<double>::contiguous(values.data(), {n});
+    return allocations_of([&] { block.evaluate(at, {.value = value}); });
+  };
+
+  EXPECT_EQ(allocations_for(800), allocations_for(1));
 }
 
 }  // namespace

@@ -10,92 +10,32 @@
 #include <gtest/gtest.h>
 
 #include "gridgrad/interpolant.hpp"
-#include "support/bounds.hpp"
-#include "support/interpolant_cases.hpp"
-#include "support/reference_interpolant.hpp"
+#include "support/interpolant_comparison.hpp"
 
 namespace gridgrad::test {
 namespace {
 
-// The largest error so far, relative to the sums of absolute weights times samples.
-struct Worst {
-  double relative = 0;
-  std::size_t checked = 0;
-  std::size_t outside = 0;
-  std::size_t missing = 0;
-};
-
+// At a hundred locations.
 template <std::size_t Rank>
-class Comparison {
- public:
-  Comparison(const GridCase<Rank>& grid, const InterpolantOptions& options, Worst& worst)
-      : grid_(grid), worst_(worst), interpolant_(grid.field(), grid.rules(), options) {
-    for (std::size_t a = 0; a < Rank; ++a) {
-      const AxisCase& axis = grid.axes[a];
-      axes_[a] = interpolated_axis(axis.rule, axis.x, options);
-    }
-    constexpr double end_value = 7;  // of cubic_ends()
-    for (const double sample : grid.samples) {
-      largest_ = std::max({largest_, std::abs(sample), end_value});
-    }
+void compare_grid(const InterpolantOptions& options, const std::vector<Boundary>& ends,
+                  Random& random, Worst& worst) {
+  constexpr std::size_t locations = 100;
+  const GridCase<Rank> grid = random_grid<Rank>(options, random, ends);
+  Comparison<Rank> comparison(grid, options, worst);
+  for (std::size_t k = 0; k < locations; ++k) {
+    comparison.check(random_location(grid, random));
+    if (testing::Test::HasFailure()) return;
   }
-
-  void check(const std::array<double, Rank>& location) {
-    const auto expected =
-        reference_query(axes_, grid_.extents, grid_.samples.data(), location);
-    const auto [value, gradient, hessian, status] =
-        interpolant_.value_gradient_and_hessian(location);
-    ASSERT_EQ(status, expected.status);
-    ++worst_.checked;
-    if (status == Status::outside) ++worst_.outside;
-    if (std::isnan(expected.at.value)) {
-      ++worst_.missing;
-      EXPECT_TRUE(std::isnan(value) && std::isnan(gradient[Rank - 1]) &&
-                  std::isnan(hessian[0][Rank - 1]));
-      return;
-    }
-    near(value, expected.at.value, expected, {});
-    for (std::size_t a = 0; a < Rank; ++a) {
-      near(gradient[a], expected.at.first[a], expected, {{a}});
-      for (std::size_t b = 0; b <= a; ++b) {
-        near(hessian[a][b], expected.at.second[a][b], expected, {{a, b}});
-        EXPECT_EQ(hessian[a][b], hessian[b][a]);
-      }
-    }
-  }
-
- private:
-  void near(double actual, Real exact, const ReferenceResult<Rank>& reference,
-            const std::vector<std::size_t>& along) {
-    const auto weights = static_cast<double>(reference.weights(along));
-    const auto error = static_cast<double>(std::abs(actual - exact));
-    const auto shift = static_cast<double>(reference.shift);
-    EXPECT_LE(error, interpolant_bound(Rank, weights, largest_, shift));
-    if (weights > 0) {
-      worst_.relative = std::max(worst_.relative, error / (weights * largest_));
-    }
-  }
-
-  const GridCase<Rank>& grid_;
-  Worst& worst_;
-  Interpolant<Rank> interpolant_;
-  std::array<InterpolatedAxis, Rank> axes_;
-  double largest_ = 0;
-};
+}
 
 template <std::size_t Rank>
 void compare_with_dual_numbers(std::size_t grids, Random& random, Worst& worst) {
-  constexpr std::size_t locations = 100;
   for (std::size_t draw = 0; draw < grids; ++draw) {
     const InterpolantOptions options = random_options(random);
     SCOPED_TRACE("rank " + std::to_string(Rank) + " grid " + std::to_string(draw) + " " +
                  described(options));
-    const GridCase<Rank> grid = random_grid<Rank>(options, random);
-    Comparison<Rank> comparison(grid, options, worst);
-    for (std::size_t k = 0; k < locations; ++k) {
-      comparison.check(random_location(grid, random));
-      if (testing::Test::HasFailure()) return;
-    }
+    compare_grid<Rank>(options, cubic_ends(), random, worst);
+    if (testing::Test::HasFailure()) return;
   }
 }
 
@@ -144,10 +84,11 @@ void expect_continuous(const GridCase<2>& grid, const InterpolantOptions& option
     constexpr double narrowest = 0.5;  // of random_positions()
     const double next =
         derivative == 2 ? 2 / narrowest * weights(2) : weights(derivative + 1);
-    const auto shift = static_cast<double>(std::max(lower.shift, upper.shift));
-    return 2 * distance * next * largest +
-           2 * interpolant_bound(2, weights(derivative), largest, shift);
+    const auto times = std::span(along).first(derivative);
+    return 2 * distance * next * largest + partial_bound(lower, options, largest, times) +
+           partial_bound(upper, options, largest, times);
   };
+  if (std::isnan(lower.at.value) || std::isnan(upper.at.value)) return;
   const auto a = interpolant.value_gradient_and_hessian(below);
   const auto b = interpolant.value_gradient_and_hessian(above);
 
@@ -177,12 +118,35 @@ void expect_continuous_everywhere(Random& random, InterpolantOptions options,
   }
 }
 
+TEST(InterpolantDerivative, OfASplineEqualsDualNumbersOnSlopesByDenseElimination) {
+  Random random(seed);
+  Worst worst;
+  for (std::size_t draw = 0; draw < 600; ++draw) {
+    const InterpolantOptions options = {.interpolation = Interpolation::spline,
+                                        .outside = static_cast<Outside>(draw % 3)};
+    SCOPED_TRACE("grid " + std::to_string(draw));
+    compare_grid<1>(options, spline_ends(), random, worst);
+    compare_grid<2>(options, spline_ends(), random, worst);
+    if (draw % 6 == 0) compare_grid<3>(options, spline_ends(), random, worst);
+    if (HasFailure()) return;
+  }
+
+  EXPECT_EQ(worst.checked, 130000U);
+}
+
 TEST(InterpolantDerivative, OfCubicIsContinuousAtFacesAndAtTheBorderThatIsExtended) {
   Random random(seed);
   for (const int accuracy : {2, 4}) {
     expect_continuous_everywhere(random,
                                  {.accuracy = accuracy, .outside = Outside::extend}, 1);
   }
+}
+
+TEST(InterpolantDerivative, OfASplineIsContinuousToSecondOrder) {
+  Random random(seed);
+  // The border that is extended is no such place: lines have no second derivative.
+  expect_continuous_everywhere(
+      random, {.interpolation = Interpolation::spline, .outside = Outside::missing}, 2);
 }
 
 TEST(InterpolantDerivative, OfALinearOneJumpsButItsValueDoesNot) {

@@ -159,6 +159,7 @@ struct AxisWeights {
   // largest that Hermite's cubics reach in the cell.
   std::array<Real, 3> magnitude = {};
   Real cell_width = 1;
+  Real reach = 1;  // 1 + distance from the border, where that is extended
   Real shift = 0;  // distance over which rounding moves the location, in units roundoff
 
   void add(const LineFunction& f, const N& factor, const std::array<Real, 3>& largest) {
@@ -240,6 +241,8 @@ AxisWeights<N> axis_weights(const InterpolatedAxis& axis, const N& location) {
     result.add(b.value, t, {reach, 1 / result.cell_width, 0});
   } else if (result.is_outside) {
     const N distance = y - N(border.x);
+    constexpr Real slope_of_basis = 12;  // 6 / narrowest cell of random_positions()
+    result.reach = 1 + slope_of_basis * std::abs(distance.value);
     result.add(border.value, N(1), {1, 0, 0});
     result.add(border.slope, distance, {std::abs(distance.value), 1, 0});
   } else {
@@ -267,6 +270,8 @@ struct ReferenceResult {
   Dual<Real, Rank> at;
   Status status = Status::inside;
   std::array<std::array<Real, 3>, Rank> magnitude = {};
+  // How far weights of a cell at the border reach beyond it: 1 within.
+  std::array<Real, Rank> reach = {};
   // Sum over axes of how far rounding moves the location, in cells and units roundoff.
   Real shift = 0;
 
@@ -295,6 +300,7 @@ ReferenceResult<Rank> reference_query(const std::array<InterpolatedAxis, Rank>& 
     has_value = has_value && weights[a].has_value;
     if (weights[a].is_outside) result.status = Status::outside;
     result.magnitude[a] = weights[a].magnitude;
+    result.reach[a] = weights[a].reach;
     result.shift += weights[a].shift / weights[a].cell_width;
   }
   result.at = N(std::nanl(""));
