@@ -1,7 +1,7 @@
-# The containers that the adapters in include/gridgrad/adapt/ are for. None is needed to build
+# The libraries that the adapters in include/gridgrad/adapt/ are for. None is needed to build
 # or install the library: these are found for the tests and the examples, and a skipped one is
-# named in the summary. Sets GRIDGRAD_HAS_EIGEN, GRIDGRAD_HAS_XTENSOR, GRIDGRAD_HAS_MDSPAN
-# (this compiler has <mdspan>) and GRIDGRAD_LIBCXX_COMPILER (another one that has, or empty).
+# named in the summary. Sets GRIDGRAD_HAS_EIGEN, GRIDGRAD_HAS_XTENSOR, GRIDGRAD_HAS_CERES,
+# GRIDGRAD_HAS_MDSPAN (this compiler has <mdspan>) and GRIDGRAD_LIBCXX_COMPILER (another one that has, or empty).
 
 include(CheckCXXSourceCompiles)
 
@@ -9,6 +9,21 @@ find_package(Eigen3 3.3 QUIET NO_MODULE)
 set(GRIDGRAD_HAS_EIGEN ${Eigen3_FOUND})
 find_package(xtensor 0.24 QUIET)
 set(GRIDGRAD_HAS_XTENSOR ${xtensor_FOUND})
+# Not by Ceres's own package file: its glog asks for a libunwind-dev that libc++'s replaces,
+# and its targets of glog and gflags would be everybody's.
+find_path(GRIDGRAD_CERES_INCLUDE ceres/jet.h)
+find_library(GRIDGRAD_CERES_LIBRARY ceres)
+find_library(GRIDGRAD_GLOG_LIBRARY glog)
+set(GRIDGRAD_HAS_CERES FALSE)
+if(GRIDGRAD_CERES_INCLUDE AND GRIDGRAD_CERES_LIBRARY AND GRIDGRAD_GLOG_LIBRARY AND Eigen3_FOUND)
+  set(GRIDGRAD_HAS_CERES TRUE)
+endif()
+if(GRIDGRAD_HAS_CERES AND NOT TARGET Ceres::ceres)
+  add_library(Ceres::ceres INTERFACE IMPORTED GLOBAL)
+  target_include_directories(Ceres::ceres SYSTEM INTERFACE ${GRIDGRAD_CERES_INCLUDE})
+  target_link_libraries(Ceres::ceres INTERFACE
+    ${GRIDGRAD_CERES_LIBRARY} ${GRIDGRAD_GLOG_LIBRARY} Eigen3::Eigen)
+endif()
 
 set(mdspan_program "#include <mdspan>\nint main() { int a = 0; return std::mdspan<int, std::extents<int>>(&a).rank(); }")
 set(CMAKE_REQUIRED_FLAGS ${CMAKE_CXX23_STANDARD_COMPILE_OPTION})
@@ -37,7 +52,8 @@ function(gridgrad_summary part found missing)
   endif()
 endfunction()
 
-gridgrad_summary("adapter eigen, test and example" "${GRIDGRAD_HAS_EIGEN}" "Eigen3 not found (libeigen3-dev)")
+gridgrad_summary("adapter ceres, test and example" "${GRIDGRAD_HAS_CERES}" "Ceres not found (libceres-dev)")
+gridgrad_summary("adapters eigen and autodiff, tests and example" "${GRIDGRAD_HAS_EIGEN}" "Eigen3 not found (libeigen3-dev)")
 gridgrad_summary("adapter xtensor, test and example" "${GRIDGRAD_HAS_XTENSOR}" "xtensor not found (libxtensor-dev)")
 if(GRIDGRAD_HAS_MDSPAN)
   gridgrad_summary("adapter mdspan, test and example" TRUE "")
