@@ -21,6 +21,9 @@ endif()
 if(GRIDGRAD_HAS_CERES AND NOT TARGET Ceres::ceres)
   add_library(Ceres::ceres INTERFACE IMPORTED GLOBAL)
   target_include_directories(Ceres::ceres SYSTEM INTERFACE ${GRIDGRAD_CERES_INCLUDE})
+  # As the library was built: under sanitizers Eigen would align memory itself, and free what
+  # the library took from malloc.
+  target_compile_definitions(Ceres::ceres INTERFACE EIGEN_MALLOC_ALREADY_ALIGNED=1)
   target_link_libraries(Ceres::ceres INTERFACE
     ${GRIDGRAD_CERES_LIBRARY} ${GRIDGRAD_GLOG_LIBRARY} Eigen3::Eigen)
 endif()

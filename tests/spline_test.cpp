@@ -2,6 +2,7 @@
 //
 // SPDX-License-Identifier: BSD-3-Clause
 
+#include <algorithm>
 #include <cmath>
 
 #include <gtest/gtest.h>
@@ -138,8 +139,8 @@ TEST(Spline, FollowsItsFieldWhenItIsUpdated) {
   std::vector<double> samples = random_samples<double>(9, random);
   const Interpolant<1> old(samples, {Axis()}, spline);
   const double before = old.value({2.5}).value;
-  samples = random_samples<double>(9, random);
-  std::vector<double> moved = samples;
+  const std::vector<double> moved = random_samples<double>(9, random);
+  std::ranges::copy(moved, samples.begin());
 
   const double kept = old.value({2.5}).value;
   old.update();
