@@ -9,24 +9,7 @@ find_package(Eigen3 3.3 QUIET NO_MODULE)
 set(GRIDGRAD_HAS_EIGEN ${Eigen3_FOUND})
 find_package(xtensor 0.24 QUIET)
 set(GRIDGRAD_HAS_XTENSOR ${xtensor_FOUND})
-# Not by Ceres's own package file: its glog asks for a libunwind-dev that libc++'s replaces,
-# and its targets of glog and gflags would be everybody's.
-find_path(GRIDGRAD_CERES_INCLUDE ceres/jet.h)
-find_library(GRIDGRAD_CERES_LIBRARY ceres)
-find_library(GRIDGRAD_GLOG_LIBRARY glog)
-set(GRIDGRAD_HAS_CERES FALSE)
-if(GRIDGRAD_CERES_INCLUDE AND GRIDGRAD_CERES_LIBRARY AND GRIDGRAD_GLOG_LIBRARY AND Eigen3_FOUND)
-  set(GRIDGRAD_HAS_CERES TRUE)
-endif()
-if(GRIDGRAD_HAS_CERES AND NOT TARGET Ceres::ceres)
-  add_library(Ceres::ceres INTERFACE IMPORTED GLOBAL)
-  target_include_directories(Ceres::ceres SYSTEM INTERFACE ${GRIDGRAD_CERES_INCLUDE})
-  # As the library was built: under sanitizers Eigen would align memory itself, and free what
-  # the library took from malloc.
-  target_compile_definitions(Ceres::ceres INTERFACE EIGEN_MALLOC_ALREADY_ALIGNED=1)
-  target_link_libraries(Ceres::ceres INTERFACE
-    ${GRIDGRAD_CERES_LIBRARY} ${GRIDGRAD_GLOG_LIBRARY} Eigen3::Eigen)
-endif()
+include(${CMAKE_CURRENT_LIST_DIR}/ceres.cmake)
 
 set(mdspan_program "#include <mdspan>\nint main() { int a = 0; return std::mdspan<int, std::extents<int>>(&a).rank(); }")
 set(CMAKE_REQUIRED_FLAGS ${CMAKE_CXX23_STANDARD_COMPILE_OPTION})

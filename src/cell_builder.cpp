@@ -6,6 +6,7 @@
 
 #include <cassert>
 #include <cmath>
+#include <limits>
 #include <string>
 #include <utility>
 #include <variant>
@@ -43,6 +44,28 @@ std::size_t checked_extent(std::size_t extent, const InterpolantOptions& options
                   "; at least " + std::to_string(needed) + " are needed");
 }
 
+// Throws Error: bad_argument unless the positions go on in one direction.
+void check_direction(const Axis& axis, std::size_t field_axis) {
+  const Coordinates* x = axis.coordinates().get();
+  if (x == nullptr || !x->is_line() || x->size() < 2) return;
+  const bool rises = ((*x)[1] - (*x)[0]).high > 0;
+  for (std::size_t i = 1; i < x->size(); ++i) {
+    const double gap = ((*x)[i] - (*x)[i - 1]).high;
+    if (gap != 0 && (gap > 0) == rises) continue;
+    throw Error(ErrorCode::bad_argument, "coordinates",
+                "positions " + std::to_string(i - 1) + " and " + std::to_string(i) +
+                    " along " + axis_text(field_axis) + " are " + text(x->high[i - 1]) +
+                    " and " + text(x->high[i]) +
+                    "; increasing or decreasing positions are needed to find a location");
+  }
+}
+
+// The axis with derivatives per unit L; throws as documented at AnyInterpolant.
+Axis checked_axis(const Axis& axis, std::size_t field_axis) {
+  check_direction(axis, field_axis);
+  return axis.per(1);
+}
+
 // That of the slopes; where there are none, the one that asks least of an axis.
 Scheme scheme_of(const InterpolantOptions& options) {
   if (options.interpolation == Interpolation::cubic) {
@@ -56,7 +79,7 @@ Scheme scheme_of(const InterpolantOptions& options) {
 CellBuilder::CellBuilder(AxisCells& cells, const Axis& axis, std::size_t extent,
                          const InterpolantOptions& options, std::size_t field_axis)
     : cells_(cells),
-      axis_(axis.per(1)),
+      axis_(checked_axis(axis, field_axis)),
       unit_(axis.unit()),
       extent_(checked_extent(extent, options, field_axis)),
       options_(options),
@@ -89,11 +112,6 @@ void CellBuilder::make_basis() {
 }
 
 void CellBuilder::check() const {
-  if (axis_.coordinates() != nullptr && !is_monotone(*axis_.coordinates())) {
-    throw Error(ErrorCode::bad_argument, "coordinates",
-                "not monotone along " + axis_text(field_axis_) +
-                    "; increasing or decreasing positions are needed to find a location");
-  }
   check_end(axis_.lower());
   check_end(axis_.upper());
 }
@@ -117,32 +135,46 @@ void CellBuilder::check_end(const Boundary& end) const {
 }
 
 void CellBuilder::note_positions() {
-  const Coordinates* x = plan_.placement.positions.get();
-  if (x == nullptr) {
-    const double spacing = plan_.placement.spacing->high;
-    cells_.direction_ = spacing < 0 ? -1 : 1;
-    cells_.first_position_ = cells_.direction_ * axis_.first();
-    cells_.spacing_ = std::abs(spacing);
+  if (axis_.coordinates() == nullptr) {
+    note_spaced_positions();
   } else {
-    cells_.direction_ = ((*x)[1] - (*x)[0]).high < 0 ? -1 : 1;
-    // Where a period made positions of a spacing, they are counted from the first sample.
-    const DoubleDouble first = {axis_.coordinates() == nullptr ? axis_.first() : 0, 0};
-    const auto add = [&](DoubleDouble position) {
-      cells_.positions_.push_back(cells_.direction_ * (position + first).high);
-    };
-    const auto last = static_cast<std::ptrdiff_t>(extent_) - 1;
-    const Extension& ghosts = table_.extension();
-    const DoubleDouble below = (*x)[0] - ((*x)[1] - (*x)[0]);
-    const DoubleDouble above =
-        (*x)[extent_ - 1] + ((*x)[extent_ - 1] - (*x)[extent_ - 2]);
-    add(ghosts.extends_lower() ? ghosts.position(*x, -1) : below);
-    for (std::size_t i = 0; i < extent_; ++i) add((*x)[i]);
-    add(ghosts.extends_upper() ? ghosts.position(*x, last + 1) : above);
-    cells_.first_position_ = cells_.positions_[1];
-    if (is_uniform()) cells_.spacing_ = std::abs(plan_.placement.spacing->high);
+    note_given_positions();
   }
   if (is_uniform()) cells_.inverse_spacing_ = 1 / cells_.spacing_;
   cells_.scale_ = cells_.direction_ * unit_;
+}
+
+// Computed where they are asked for, unless a period makes the last gap another one.
+void CellBuilder::note_spaced_positions() {
+  cells_.direction_ = axis_.spacing() < 0 ? -1 : 1;
+  cells_.first_position_ = cells_.direction_ * axis_.first();
+  cells_.spacing_ = std::abs(axis_.spacing());
+  if (is_uniform()) return;
+  const auto last = static_cast<std::ptrdiff_t>(extent_) - 1;
+  const double period = std::get<Periodic>(axis_.lower()).period.value_or(0);
+  const auto position = [this](std::ptrdiff_t i) {
+    return static_cast<double>(i) * cells_.spacing_ + cells_.first_position_;
+  };
+  std::vector<double> positions = {position(last) - period};
+  for (std::ptrdiff_t i = 0; i <= last; ++i) positions.push_back(position(i));
+  positions.push_back(position(0) + period);
+  cells_.positions_ = std::move(positions);
+}
+
+void CellBuilder::note_given_positions() {
+  const Coordinates& x = *axis_.coordinates();
+  const Extension& ghosts = table_.extension();
+  const std::size_t last = extent_ - 1;
+  cells_.direction_ = (x[1] - x[0]).high < 0 ? -1 : 1;
+  const auto add = [&](DoubleDouble position) {
+    cells_.positions_.push_back(cells_.direction_ * position.high);
+  };
+  add(ghosts.extends_lower() ? ghosts.position(x, -1) : x[0] - (x[1] - x[0]));
+  for (std::size_t i = 0; i < extent_; ++i) add(x[i]);
+  add(ghosts.extends_upper() ? ghosts.position(x, static_cast<std::ptrdiff_t>(extent_))
+                             : x[last] + (x[last] - x[last - 1]));
+  cells_.first_position_ = cells_.positions_[1];
+  if (is_uniform()) cells_.spacing_ = std::abs(plan_.placement.spacing->high);
 }
 
 void CellBuilder::note_ends() {
@@ -234,9 +266,14 @@ void CellBuilder::note_shared(std::ptrdiff_t own, std::ptrdiff_t count) {
   const std::size_t entry = cells_.entry(own);
   const bool is_computed = cells_.positions_.empty();
   cells_.shared_.window = own + cells_.cells_[entry].lowest;
+  // Positions are off the equal spacing by 2 ulp at most, and three roundings follow.
+  constexpr double ulps = 16;
+  const double largest = std::max(std::abs(cells_.low_), std::abs(cells_.high_));
+  const double margin = ulps * std::numeric_limits<double>::epsilon() *
+                        (largest + static_cast<double>(count) * cells_.spacing_);
   cells_.shared_.cells = {static_cast<double>(count),
                           cells_.direction_,
-                          cells_.position(own),
+                          cells_.position(own) - margin,
                           cells_.inverse_spacing_,
                           cells_.spacing_,
                           cells_.scale_,

@@ -40,6 +40,8 @@ class CellBuilder {
   void check() const;
   void check_end(const Boundary& end) const;
   void note_positions();
+  void note_spaced_positions();
+  void note_given_positions();
   void note_ends();
   void note_end(const Boundary& end, bool is_lower);
   void note_guide();

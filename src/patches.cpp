@@ -148,7 +148,6 @@ void Patches::update(Execution execution) {
   samples_.component_stride = coefficients_->strides()[0];
   std::copy_n(coefficients_->strides().begin() + 1, rank(), samples_.strides.begin());
   if (shared_) note_shared();
-
 }
 
 }  // namespace gridgrad

@@ -41,8 +41,8 @@ void check_spline_end(const Boundary& end, std::size_t field_axis) {
   }
   throw Error(
       ErrorCode::unsupported, "boundary",
-      "axis " + std::to_string(field_axis) +
-          " has an end that a spline cannot have; one-sided (not-a-knot), "
+      "an end that a spline cannot have along axis " + std::to_string(field_axis) +
+          "; one-sided (not-a-knot), "
           "periodic, symmetric about the sample or Neumann (clamped), and "
           "antisymmetric about the end value at the sample (natural) are accepted");
 }

@@ -45,12 +45,12 @@ TEST(InterpolantRefusal, OfCoordinatesThatLeaveALocationInDoubt) {
 
   EXPECT_ERROR(
       (Interpolant<1>(samples, {unsorted})), bad_argument,
-      "coordinates: not monotone along axis 0; increasing or decreasing positions "
-      "are needed to find a location");
+      "coordinates: positions 2 and 3 along axis 0 are 3 and 2; increasing or decreasing "
+      "positions are needed to find a location");
   EXPECT_ERROR(
       (Interpolant<1>(samples, {repeated})), bad_argument,
-      "coordinates: 1 sample at the place of a neighbour: 1 and 2 (at 1); neighbours at "
-      "different places are needed");
+      "coordinates: positions 1 and 2 along axis 0 are 1 and 1; increasing or decreasing "
+      "positions are needed to find a location");
   EXPECT_ERROR((Interpolant<1>(samples, {Axis::at(Samples{0, 1, 2})})), bad_shape,
                "coordinates: 3 positions given for 5 samples along axis 0; one per "
                "sample is needed");
@@ -62,9 +62,10 @@ TEST(InterpolantRefusal, OfCoordinatesThatRepeatFarApart) {
   const Axis folded = Axis::at(Samples{0, 1, 2, 3, 4, 3.5, 2.5, 1.5, 0});
 
   for (const InterpolantOptions& options : {linear, InterpolantOptions{}, spline}) {
-    EXPECT_ERROR((Interpolant<1>(samples, {folded}, options)), bad_argument,
-                 "coordinates: not monotone along axis 0; increasing or decreasing "
-                 "positions are needed to find a location");
+    EXPECT_ERROR(
+        (Interpolant<1>(samples, {folded}, options)), bad_argument,
+        "coordinates: positions 4 and 5 along axis 0 are 4 and 3.5; increasing or "
+        "decreasing positions are needed to find a location");
   }
 }
 

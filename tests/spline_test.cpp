@@ -227,7 +227,7 @@ TEST(Spline, RefusesAnUpdateFromMissingSamplesAndStaysWhatItWas) {
 TEST(Spline, RefusesEndsThatItCannotHave) {
   const std::vector<double> samples(9, 1);
   constexpr const char* message =
-      "boundary: axis 0 has an end that a spline cannot have; one-sided (not-a-knot), "
+      "boundary: an end that a spline cannot have along axis 0; one-sided (not-a-knot), "
       "periodic, symmetric about the sample or Neumann (clamped), and antisymmetric "
       "about "
       "the end value at the sample (natural) are accepted";

@@ -41,13 +41,15 @@ enum class Interpolation : std::uint8_t { linear, cubic, spline };
 /// field goes on as its boundary says.
 ///
 ///   missing  NaN
-///   extend   the field goes on linearly from its border
+///   extend   the field goes on linearly from its border, along one axis after the other:
+///            beyond a corner it bends by the mixed derivative there, and may fall for
+///            ever; `clamp` and `missing` do not
 ///   clamp    the value at the border; that component of the gradient is 0
 enum class Outside : std::uint8_t { missing, extend, clamp };
 
-/// What became of a location: `missing` where a sample that counts is missing or the
-/// location is NaN, else whether it lies outside along some axis. All results of a
-/// missing location are NaN.
+/// What became of a location: `missing` where a sample that counts is missing, the
+/// location is NaN or a result is no number; else whether it lies outside along some
+/// axis, as an infinite one does. All results of a missing location are NaN.
 enum class Status : std::uint8_t { inside, outside, missing };
 
 struct InterpolantOptions {
@@ -88,12 +90,11 @@ class GRIDGRAD_API AnyInterpolant {
   ///          symmetric one, natural where the field is turned about its end value
   ///
   /// Throws Error: bad_shape, bad_type (complex), too_few_samples (than the window: 2,
-  /// accuracy + 2, 4 for splines), bad_argument (coordinates: not monotone; accuracy;
-  /// missing: not a number of the type; a missing sample under a spline), unsupported (an
-  /// end that a spline cannot have, a slope or a value per line, a slope under `cubic`
-  /// other than 0).
-  /// Cost: O(extent) per axis with coordinates, O(1) otherwise; a spline reads the field
-  /// once per axis.
+  /// accuracy + 2, 4 for splines; a periodic or mirrored axis: 3), bad_argument
+  /// (coordinates: not monotone; accuracy; missing: not a number of the type; a missing
+  /// sample under a spline), unsupported (an end that a spline cannot have, a slope or a
+  /// value per line, a slope under `cubic` other than 0). Cost: O(extent) per axis with
+  /// coordinates, O(1) otherwise; a spline reads the field once per axis.
   AnyInterpolant(const AnyField& field, std::span<const Axis> axes,
                  const InterpolantOptions& options = {}, Execution execution = {});
 
@@ -113,7 +114,8 @@ class GRIDGRAD_API AnyInterpolant {
   ///              Hessian with one and two more axes of extent rank; status (...)
   ///
   /// Throws Error: bad_shape, bad_type. The bits do not depend on the number of threads.
-  /// Allocates nothing up to rank 4; above, a buffer of window^rank samples per thread.
+  /// Allocates nothing per location; above rank 4 a buffer of window^rank samples per
+  /// thread.
   template <Field L>
   void evaluate(const L& locations, const Evaluation& to) const {
     evaluate(AnyField(FieldTraits<L>::view(locations)), to);

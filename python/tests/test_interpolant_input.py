@@ -243,8 +243,8 @@ X = np.arange(6.0)
         ),
         (
             ValueError,
-            "coordinates: not monotone along axis 1; increasing or decreasing positions are "
-            "needed to find a location",
+            "coordinates: positions 2 and 3 along axis 1 are 3 and 2; increasing or decreasing "
+            "positions are needed to find a location",
             lambda: Interpolant(F, 1.0, [0, 1, 3, 2, 4, 5.0]),
         ),
         (

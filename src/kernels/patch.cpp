@@ -37,7 +37,7 @@ HWY_INLINE bool find(const SharedCells& cells, double location, double& offset,
           ? cells.positions[cell]
           : static_cast<double>(cells.first + cell) * cells.width + cells.first_position;
   offset = y - own;
-  return offset >= 0 && offset < cells.width;
+  return offset >= 0;
 }
 
 template <class S, std::size_t W, std::size_t Rank, Order order>

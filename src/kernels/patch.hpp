@@ -52,7 +52,9 @@ using ContractKernel = void (*)(const PatchAxis* axes, const void* window,
 struct SharedCells {
   double count;
   double direction;
-  double origin;   // position of the own sample of the first
+  // Position of the own sample of the first, less a margin for roundings: no location is
+  // taken for one of a lower cell than its own.
+  double origin;
   double inverse;  // of the width
   double width;
   double sense;

@@ -124,7 +124,7 @@ PICKED = "4 samples, counted from 0, or from -1 backwards"
         (["--accuracy", "2", "--interpolation", "linear"], USAGE,
          "accuracy: given; only --interpolation cubic has slopes of an accuracy"),
         (["--accuracy", "4"], USAGE,
-         "axis 0: field: 4 samples; at least 5 are needed; --pick 0=0 takes the first sample, and "
+         "axis 0: field: 4 samples; at least 6 are needed; --pick 0=0 takes the first sample, and "
          "--interpolation linear needs 2"),
         (["--interpolation", "cubik"], USAGE,
          "--interpolation: 'cubik' given; linear, cubic or spline is accepted"),
@@ -151,7 +151,7 @@ def test_positions_that_turn_are_refused(place):
     (place / "x.csv").write_text("0\n2\n1\n3\n4\n5\n")
 
     message = (
-        "axis 1: coordinates: not monotone; increasing or decreasing positions are needed "
+        "axis 1: coordinates: positions 1 and 2 are 2 and 1; increasing or decreasing positions are needed "
         "to find a location"
     )
     assert_refused(place, ["f.npy", "-p", "p.csv", "-s", "1,x.csv"], USAGE, message)
@@ -172,7 +172,7 @@ NC = ["f.nc", "-v", "f", "-p", "-"]
 
 def test_axes_that_the_points_do_not_name_are_refused(place):
     message = (
-        "axis time: field: 2 samples; at least 3 are needed; --pick time=0 takes the first sample, "
+        "axis time: field: 2 samples; at least 4 are needed; --pick time=0 takes the first sample, "
         "and --interpolation linear needs 2"
     )
     assert_refused(place, NC, USAGE, message, stdin=b"lat\n1\n")

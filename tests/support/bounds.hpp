@@ -86,6 +86,7 @@ inline double callable_bound(int accuracy, double condition) {
 inline double complex_function_bound(double exact) {
   constexpr double ulps = 8;
   return ulps * 2 * unit_roundoff<double> * std::abs(exact);
+}
 
 // Partial derivatives of an interpolant. Per axis: a fraction of the cell (2 roundings),
 // its cubics (5), slopes at two samples (rows rounded once, their scale, two products and
