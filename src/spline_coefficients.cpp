@@ -87,8 +87,9 @@ struct LinesView {
   std::ptrdiff_t across;
 };
 
-// Calls f(row, line, element) in the order of memory. The loops that occur most have
-// lengths and strides that are constants.
+// Calls f(row, line, element). Lines side by side are walked across, others in pieces so
+// short that the rows of a piece stay in the nearest cache. The loops that occur most
+// have lengths and strides that are constants.
 template <class S, class F>
 void for_each(const LinesView<S>& view, std::size_t rows, std::size_t lines, F&& f) {
   if (view.across == 1 && lines == SplineSystem::lines) {
@@ -98,10 +99,14 @@ void for_each(const LinesView<S>& view, std::size_t rows, std::size_t lines, F&&
     }
     return;
   }
-  for (std::size_t k = 0; k < lines; ++k) {
-    S* const line = view.first + static_cast<std::ptrdiff_t>(k) * view.across;
-    for (std::size_t i = 0; i < rows; ++i) {
-      f(i, k, line[static_cast<std::ptrdiff_t>(i) * view.along]);
+  constexpr std::size_t piece = 64;
+  for (std::size_t first = 0; first < rows; first += piece) {
+    const std::size_t last = std::min(rows, first + piece);
+    for (std::size_t k = 0; k < lines; ++k) {
+      S* const line = view.first + static_cast<std::ptrdiff_t>(k) * view.across;
+      for (std::size_t i = first; i < last; ++i) {
+        f(i, k, line[static_cast<std::ptrdiff_t>(i) * view.along]);
+      }
     }
   }
 }
@@ -125,12 +130,13 @@ class ComponentSolver {
   template <class S>
   double solve(std::size_t threads) {
     level_ = value_of(static_cast<const S*>(field_.first)[sample_offset_]);
-    for (std::size_t axis = 0; axis < lines_.rank; ++axis) {
+    // The last axis first: a field is read along its lines where it is in C order.
+    for (std::size_t axis = lines_.rank; axis-- > 0;) {
       lines_.axis = axis;
       const std::size_t last = lines_.rank - 1;
       lines_.inner = axis != last || last == 0 ? last : last - 1;
       const std::size_t blocks = lines_.blocks();
-      const auto part = axis == 0 ? solve_field<S> : solve_coefficients;
+      const auto part = axis == last ? solve_field<S> : solve_coefficients;
       for_each_part(blocks, std::min(threads, blocks), part, this);
       if (!is_complete_) refuse_missing<S>();
       lines_.extents[axis] = patches_.axis(axis).extent();
