@@ -247,7 +247,7 @@ struct Batch {
                                              Targets& targets) const {
     const QueryResults to_first = targets.results();
     const kernels::PatchRow row = {static_cast<const double*>(locations.data) + from,
-                                   {to_first.value, to_first.gradient, to_first.hessian},
+                                   to_first,
                                    count,
                                    leading() == 0 ? 0 : locations.strides[leading() - 1],
                                    targets.value.step(),

@@ -133,6 +133,10 @@ void Patches::note_shared() {
     offset += axes_[a].shared().window * samples_.strides[a];
   }
   const auto bytes = static_cast<std::ptrdiff_t>(size_of(samples_.type));
+  std::size_t size = size_of(samples_.type);
+  for (const AxisCells& axis : axes_) size *= axis.extent();
+  constexpr std::size_t second_level_cache = std::size_t{1} << 20;  // a usual share
+  shared.is_large = size > second_level_cache;
   shared.samples = static_cast<const std::byte*>(samples_.first) + offset * bytes;
 }
 

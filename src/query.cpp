@@ -189,9 +189,7 @@ Status query_any_rank(const Patches& patches, const double* location,
 Status query(const Patches& patches, const double* location,
              const QueryResults& to) noexcept {
   const kernels::SharedPatches* const shared = patches.shared();
-  if (shared != nullptr &&
-      patches.kernels(order_of(to))
-          .answer(*shared, location, {to.value, to.gradient, to.hessian})) {
+  if (shared != nullptr && patches.kernels(order_of(to)).answer(*shared, location, to)) {
     return Status::inside;
   }
   return query_anywhere(patches, location, to);

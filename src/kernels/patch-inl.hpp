@@ -35,17 +35,18 @@ HWY_INLINE hn::Vec<D> load(D d, const float* samples) {
   return hn::PromoteTo(d, hn::LoadU(hn::Rebind<float, D>(), samples));
 }
 
-// The weights of one axis for derivatives 0, 1 and 2.
-template <std::size_t W>
+// The weights of one axis for derivatives 0, 1 and 2. The slot of the base is known
+// beforehand if it is below W.
+template <std::size_t W, std::size_t KnownBase>
 struct Row {
   HWY_ALIGN double weights[3][W];
   std::size_t base;
 };
 
-template <std::size_t W, Order order>
-HWY_INLINE void set_row(const PatchAxis& axis, Row<W>& row) {
+template <Order order, std::size_t W, std::size_t KnownBase>
+HWY_INLINE void set_row(const PatchAxis& axis, Row<W, KnownBase>& row) {
   const Lanes<W> d;
-  row.base = axis.base;
+  row.base = KnownBase < W ? KnownBase : axis.base;
   const auto u = hn::Set(d, axis.offset);
   const auto sense = hn::Set(d, axis.sense);
   for (std::size_t s = 0; s < W; s += hn::Lanes(d)) {
@@ -76,9 +77,9 @@ struct Sums {
 };
 
 // K columns side by side; the samples of a column are `stride` apart.
-template <Order order, std::size_t K, std::size_t W, class S>
+template <Order order, std::size_t K, std::size_t W, std::size_t KnownBase, class S>
 HWY_INLINE void contract_columns(const S* samples, std::ptrdiff_t stride,
-                                 const Row<W>& row, const Sums& sums) {
+                                 const Row<W, KnownBase>& row, const Sums& sums) {
   const Lanes<W> d;
   const S* const base = samples + static_cast<std::ptrdiff_t>(row.base) * stride;
   for (std::size_t k = 0; k < K; k += hn::Lanes(d)) {
@@ -88,11 +89,14 @@ HWY_INLINE void contract_columns(const S* samples, std::ptrdiff_t stride,
       const auto step = hn::Sub(load(d, at), own);
       return hn::Mul(hn::Set(d, row.weights[derivative][s]), step);
     };
-    auto value = term(0, 0);
-    auto first = order == Order::value ? value : term(1, 0);
-    auto second = order == Order::hessian ? term(2, 0) : value;
+    // The term of the base is 0, and left out where it is known.
+    constexpr std::size_t lowest = KnownBase == 0 ? 1 : 0;
+    auto value = term(0, lowest);
+    auto first = order == Order::value ? value : term(1, lowest);
+    auto second = order == Order::hessian ? term(2, lowest) : value;
 #pragma GCC unroll 6
-    for (std::size_t s = 1; s < W; ++s) {
+    for (std::size_t s = lowest + 1; s < W; ++s) {
+      if (s == KnownBase) continue;
       value = hn::Add(value, term(0, s));
       if constexpr (order != Order::value) first = hn::Add(first, term(1, s));
       if constexpr (order == Order::hessian) second = hn::Add(second, term(2, s));
@@ -104,8 +108,9 @@ HWY_INLINE void contract_columns(const S* samples, std::ptrdiff_t stride,
 }
 
 // One column along memory: products in vectors, summed in pairs.
-template <Order order, std::size_t W, class S>
-HWY_INLINE void contract_line(const S* samples, const Row<W>& row, const Sums& sums) {
+template <Order order, std::size_t W, std::size_t KnownBase, class S>
+HWY_INLINE void contract_line(const S* samples, const Row<W, KnownBase>& row,
+                              const Sums& sums) {
   const Lanes<W> d;
   constexpr std::size_t derivatives = static_cast<std::size_t>(order) + 1;
   HWY_ALIGN double terms[derivatives][W];
@@ -126,9 +131,9 @@ HWY_INLINE void contract_line(const S* samples, const Row<W>& row, const Sums& s
   }
 }
 
-template <Order order, std::size_t K, std::size_t W>
-HWY_INLINE void contract(const double* samples, std::ptrdiff_t stride, const Row<W>& row,
-                         const Sums& sums) {
+template <Order order, std::size_t K, std::size_t W, std::size_t KnownBase>
+HWY_INLINE void contract(const double* samples, std::ptrdiff_t stride,
+                         const Row<W, KnownBase>& row, const Sums& sums) {
   if constexpr (K == 1) {
     contract_line<order>(samples, row, sums);
   } else {
@@ -150,8 +155,9 @@ struct Partials {
 };
 
 // One axis more; the derivatives along those before it are contracted like samples.
-template <Order order, std::size_t K, std::size_t Axes, std::size_t W>
-HWY_INLINE void next_axis(Partials<K * W, Axes>& from, const Row<W>& row,
+template <Order order, std::size_t K, std::size_t Axes, std::size_t W,
+          std::size_t KnownBase>
+HWY_INLINE void next_axis(Partials<K * W, Axes>& from, const Row<W, KnownBase>& row,
                           Partials<K, Axes + 1>& to) {
   constexpr auto stride = static_cast<std::ptrdiff_t>(K);
   const Sums values = {{to.value(), to.first(Axes), to.second(Axes, Axes)}};
@@ -175,9 +181,10 @@ HWY_INLINE void next_axis(Partials<K * W, Axes>& from, const Row<W>& row,
 
 // The first axis: W columns side by side for each index of the axes between the first and
 // the last.
-template <Order order, std::size_t Rank, std::size_t W, class S>
+template <Order order, std::size_t Rank, std::size_t W, std::size_t KnownBase, class S>
 HWY_INLINE void first_axis(const S* window, const std::ptrdiff_t* strides,
-                           const Row<W>& row, Partials<power_of(W, Rank - 1), 1>& to) {
+                           const Row<W, KnownBase>& row,
+                           Partials<power_of(W, Rank - 1), 1>& to) {
   const auto sums_at = [&](std::size_t column) HWY_ATTR {
     return Sums{{to.value() + column, to.first(0) + column, to.second(0, 0) + column}};
   };
@@ -195,9 +202,10 @@ HWY_INLINE void first_axis(const S* window, const std::ptrdiff_t* strides,
   }
 }
 
-template <Order order, std::size_t Rank, std::size_t Axes, std::size_t W>
+template <Order order, std::size_t Rank, std::size_t Axes, std::size_t W,
+          std::size_t KnownBase>
 HWY_INLINE void remaining_axes(Partials<power_of(W, Rank - Axes), Axes>& from,
-                               const Row<W>* rows, double* partials) {
+                               const Row<W, KnownBase>* rows, double* partials) {
   if constexpr (Axes == Rank) {
     constexpr std::size_t count = partials_of(order, Rank);
     for (std::size_t k = 0; k < count; ++k) partials[k] = from.all[k][0];
@@ -269,15 +277,16 @@ HWY_INLINE void contract_linear(const PatchAxis* axes, const S* window,
   contract_ends<order, Rank, 0>(window, rows, partials);
 }
 
-template <class S, std::size_t W, std::size_t Rank, Order order>
+// `KnownBase` is that of every axis, or W where each has its own.
+template <class S, std::size_t W, std::size_t Rank, Order order, std::size_t KnownBase>
 HWY_INLINE void contract_window(const PatchAxis* axes, const S* window,
                                 const std::ptrdiff_t* strides, double* partials) {
   if constexpr (W == 2) {
     contract_linear<order, Rank>(axes, window, strides, partials);
   } else {
-    Row<W> rows[Rank];
+    Row<W, KnownBase> rows[Rank];
 #pragma GCC unroll 4
-    for (std::size_t a = 0; a < Rank; ++a) set_row<W, order>(axes[a], rows[a]);
+    for (std::size_t a = 0; a < Rank; ++a) set_row<order>(axes[a], rows[a]);
     Partials<power_of(W, Rank - 1), 1> first;
     first_axis<order, Rank>(window, strides, rows[0], first);
     remaining_axes<order, Rank, 1>(first, rows, partials);

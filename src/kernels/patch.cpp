@@ -6,6 +6,7 @@
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "kernels/patch.cpp"
+#include <hwy/cache_control.h>
 #include <hwy/foreach_target.h>  // must precede highway.h
 #include <hwy/highway.h>
 
@@ -20,14 +21,14 @@ template <class S, std::size_t W, std::size_t Rank, Order order>
 HWY_NOINLINE void contract_samples(const PatchAxis* axes, const void* window,
                                    const std::ptrdiff_t* strides,
                                    double* partials) noexcept {
-  contract_window<S, W, Rank, order>(axes, static_cast<const S*>(window), strides,
-                                     partials);
+  contract_window<S, W, Rank, order, W>(axes, static_cast<const S*>(window), strides,
+                                        partials);
 }
 
 // The location, less the position of its cell, along each axis of shared cells. False
 // where that is not known to be one of them.
-HWY_INLINE bool find(const SharedCells& cells, double location, double& offset,
-                     std::ptrdiff_t& cell) {
+HWY_INLINE bool find_cell(const SharedCells& cells, double location, double& offset,
+                          std::ptrdiff_t& cell) {
   const double y = location * cells.direction;
   const double along = (y - cells.origin) * cells.inverse;
   if (!(along >= 0 && along < cells.count)) return false;
@@ -40,29 +41,60 @@ HWY_INLINE bool find(const SharedCells& cells, double location, double& offset,
   return offset >= 0;
 }
 
-template <class S, std::size_t W, std::size_t Rank, Order order>
-HWY_NOINLINE bool answer(const SharedPatches& patches, const double* location,
-                         const PatchResults& to) noexcept {
+// Where a location is: its axes, and the window among the samples.
+template <class S, std::size_t Rank>
+struct Found {
   PatchAxis axes[Rank];
-  const S* window = static_cast<const S*>(patches.samples);
+  const S* window;
+};
+
+template <std::size_t W, class S, std::size_t Rank>
+HWY_INLINE bool find(const SharedPatches& patches, const double* location,
+                     Found<S, Rank>& found) {
+  found.window = static_cast<const S*>(patches.samples);
   for (std::size_t a = 0; a < Rank; ++a) {
     const SharedCells& cells = patches.axes[a];
     std::ptrdiff_t cell;
-    if (!find(cells, location[a], axes[a].offset, cell)) return false;
-    axes[a].weights = cells.weights;
-    axes[a].base = W / 2 - 1;
-    axes[a].sense = cells.sense;
-    window += cell * patches.strides[a];
+    if (!find_cell(cells, location[a], found.axes[a].offset, cell)) return false;
+    found.axes[a].weights = cells.weights;
+    found.axes[a].base = W / 2 - 1;
+    found.axes[a].sense = cells.sense;
+    found.window += cell * patches.strides[a];
   }
+  return true;
+}
+
+// Asks for the lines of a window, some time before they are read.
+template <std::size_t W, class S, std::size_t Rank>
+HWY_INLINE void prefetch(const SharedPatches& patches, const Found<S, Rank>& found) {
+  constexpr std::size_t lines = power_of(W, Rank - 1);
+  for (std::size_t line = 0; line < lines; ++line) {
+    const S* samples = found.window;
+    std::size_t rest = line;
+    for (std::size_t a = Rank - 1; a-- > 0; rest /= W) {
+      samples += static_cast<std::ptrdiff_t>(rest % W) * patches.strides[a];
+    }
+    hwy::Prefetch(samples);
+  }
+}
+
+// False if a partial is NaN.
+template <std::size_t W, Order order, class S, std::size_t Rank>
+HWY_INLINE bool answer_found(const SharedPatches& patches, const Found<S, Rank>& found,
+                             const QueryResults& to) {
   double partials[partials_of(order, Rank)];
   if constexpr (Rank <= 2) {
-    contract_window<S, W, Rank, order>(axes, window, patches.strides, partials);
+    contract_window<S, W, Rank, order, W / 2 - 1>(found.axes, found.window,
+                                                  patches.strides, partials);
   } else {  // where a call costs little beside the sums
-    contract_samples<S, W, Rank, order>(axes, window, patches.strides, partials);
+    contract_samples<S, W, Rank, order>(found.axes, found.window, patches.strides,
+                                        partials);
   }
   double check = partials[0];
   if (to.value != nullptr) *to.value = patches.level + partials[0];
-  if (order != Order::value && to.gradient != nullptr) {
+  const bool has_gradient =
+      order == Order::gradient || (order == Order::hessian && to.gradient != nullptr);
+  if (has_gradient) {
     for (std::size_t a = 0; a < Rank; ++a) {
       to.gradient[a] = partials[1 + a];
       check += partials[1 + a];
@@ -81,12 +113,26 @@ HWY_NOINLINE bool answer(const SharedPatches& patches, const double* location,
 }
 
 template <class S, std::size_t W, std::size_t Rank, Order order>
+bool answer(const SharedPatches& patches, const double* location,
+            const QueryResults& to) noexcept {
+  Found<S, Rank> found;
+  return find<W>(patches, location, found) && answer_found<W, order>(patches, found, to);
+}
+
+// While one location is answered, the samples of the next are on their way.
+template <class S, std::size_t W, std::size_t Rank, Order order>
 std::size_t answer_row(const SharedPatches& patches, const PatchRow& row) noexcept {
+  Found<S, Rank> found[2];
   const double* location = row.locations;
-  PatchResults to = row.to;
+  QueryResults to = row.to;
+  bool is_found = row.count > 0 && find<W>(patches, location, found[0]);
   for (std::size_t i = 0; i < row.count; ++i) {
-    if (!answer<S, W, Rank, order>(patches, location, to)) return i;
+    if (!is_found) return i;
     location += row.location_stride;
+    Found<S, Rank>& next = found[(i + 1) % 2];
+    is_found = i + 1 < row.count && find<W>(patches, location, next);
+    if (is_found && patches.is_large) prefetch<W>(patches, next);
+    if (!answer_found<W, order>(patches, found[i % 2], to)) return i;
     if (to.value != nullptr) to.value += row.value_stride;
     if (to.gradient != nullptr) to.gradient += row.gradient_stride;
     if (to.hessian != nullptr) to.hessian += row.hessian_stride;

@@ -7,6 +7,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "gridgrad/interpolant.hpp"
+
 namespace gridgrad::kernels {
 
 // Highest derivative that is asked for.
@@ -69,25 +71,19 @@ struct SharedPatches {
   SharedCells axes[4];
   const void* samples;
   std::ptrdiff_t strides[4];
-  double level;  // added to values
-};
-
-// Value, gradient and Hessian of one location; null is not computed.
-struct PatchResults {
-  double* value;
-  double* gradient;
-  double* hessian;
+  double level;   // added to values
+  bool is_large;  // beyond the nearer caches: worth to be asked for early
 };
 
 // Answers one location. False if it may lie elsewhere or a partial is NaN: what is
 // written then is of no use.
 using AnswerKernel = bool (*)(const SharedPatches& patches, const double* location,
-                              const PatchResults& to) noexcept;
+                              const QueryResults& to) noexcept;
 
 // Locations and their results, so far apart.
 struct PatchRow {
   const double* locations;
-  PatchResults to;
+  QueryResults to;
   std::size_t count;
   std::ptrdiff_t location_stride;
   std::ptrdiff_t value_stride;
