@@ -7,13 +7,12 @@
 #include <cassert>
 #include <cmath>
 #include <limits>
-#include <string>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include "check_axis.hpp"
-#include "message.hpp"
+#include "check_cells.hpp"
 
 namespace gridgrad {
 namespace {
@@ -26,44 +25,6 @@ bool is(const Boundary& end) {
 bool is_mirrored_at_half_point(const Boundary& end) {
   const auto* symmetric = std::get_if<Symmetric>(&end);
   return symmetric != nullptr && symmetric->mirror == Mirror::half_point;
-}
-
-std::size_t window_of(const InterpolantOptions& options) {
-  if (options.interpolation == Interpolation::linear) return linear_window;
-  if (options.interpolation == Interpolation::spline) return spline_window;
-  return static_cast<std::size_t>(options.accuracy) + 2;
-}
-
-// Throws Error: too_few_samples.
-std::size_t checked_extent(std::size_t extent, const InterpolantOptions& options,
-                           std::size_t field_axis) {
-  const std::size_t needed = window_of(options);
-  if (extent >= needed) return extent;
-  throw Error(ErrorCode::too_few_samples, "field",
-              counted(extent, "sample") + " along " + axis_text(field_axis) +
-                  "; at least " + std::to_string(needed) + " are needed");
-}
-
-// Throws Error: bad_argument unless the positions go on in one direction.
-void check_direction(const Axis& axis, std::size_t field_axis) {
-  const Coordinates* x = axis.coordinates().get();
-  if (x == nullptr || !x->is_line() || x->size() < 2) return;
-  const bool rises = ((*x)[1] - (*x)[0]).high > 0;
-  for (std::size_t i = 1; i < x->size(); ++i) {
-    const double gap = ((*x)[i] - (*x)[i - 1]).high;
-    if (gap != 0 && (gap > 0) == rises) continue;
-    throw Error(ErrorCode::bad_argument, "coordinates",
-                "positions " + std::to_string(i - 1) + " and " + std::to_string(i) +
-                    " along " + axis_text(field_axis) + " are " + text(x->high[i - 1]) +
-                    " and " + text(x->high[i]) +
-                    "; increasing or decreasing positions are needed to find a location");
-  }
-}
-
-// The axis with derivatives per unit L; throws as documented at AnyInterpolant.
-Axis checked_axis(const Axis& axis, std::size_t field_axis) {
-  check_direction(axis, field_axis);
-  return axis.per(1);
 }
 
 // That of the slopes; where there are none, the one that asks least of an axis.
@@ -79,16 +40,14 @@ Scheme scheme_of(const InterpolantOptions& options) {
 CellBuilder::CellBuilder(AxisCells& cells, const Axis& axis, std::size_t extent,
                          const InterpolantOptions& options, std::size_t field_axis)
     : cells_(cells),
-      axis_(checked_axis(axis, field_axis)),
+      axis_(axis.per(1)),
       unit_(axis.unit()),
-      extent_(checked_extent(extent, options, field_axis)),
+      extent_(extent),
       options_(options),
-      field_axis_(field_axis),
       plan_(checked_plan(axis_, extent, scheme_of(options), field_axis)),
       table_(axis_, extent, scheme_of(options), {}, field_axis) {}
 
 void CellBuilder::build() {
-  check();
   cells_.window_ = window_of(options_);
   cells_.extent_ = extent_;
   cells_.outside_ = options_.outside;
@@ -109,29 +68,6 @@ void CellBuilder::make_basis() {
   basis_.emplace(std::move(positions), ends, cells_.period_);
   cells_.extent_ = basis_->coefficients();
   cells_.spline_ = SplineSystem(*basis_);
-}
-
-void CellBuilder::check() const {
-  check_end(axis_.lower());
-  check_end(axis_.upper());
-}
-
-void CellBuilder::check_end(const Boundary& end) const {
-  const auto* slope = std::get_if<Neumann>(&end);
-  const auto* constant = std::get_if<Constant>(&end);
-  const bool is_per_line = (slope != nullptr && slope->slope.is_per_line()) ||
-                           (constant != nullptr && constant->value.is_per_line());
-  if (is_per_line) {
-    throw Error(ErrorCode::unsupported, "boundary",
-                "one number per line given along " + axis_text(field_axis_) +
-                    "; an interpolant takes one for all lines");
-  }
-  if (slope != nullptr && slope->slope.value() != 0.0) {
-    throw Error(ErrorCode::unsupported, "boundary",
-                "slope " + text(slope->slope.value().real()) + " given along " +
-                    axis_text(field_axis_) + "; an interpolant takes the slope 0");
-  }
-  if (options_.interpolation == Interpolation::spline) check_spline_end(end, field_axis_);
 }
 
 void CellBuilder::note_positions() {

@@ -26,7 +26,7 @@ struct HermiteCell {
   Weights upper;  // and at the next one
 };
 
-// Fills the cells of one axis.
+// Fills the cells of one axis. Precondition: check_cells() has passed.
 class CellBuilder {
  public:
   CellBuilder(AxisCells& cells, const Axis& axis, std::size_t extent,
@@ -37,8 +37,6 @@ class CellBuilder {
  private:
   using End = AxisCells::End;
 
-  void check() const;
-  void check_end(const Boundary& end) const;
   void note_positions();
   void note_spaced_positions();
   void note_given_positions();
@@ -78,7 +76,6 @@ class CellBuilder {
   const double unit_;
   const std::size_t extent_;
   const InterpolantOptions& options_;
-  const std::size_t field_axis_;
   const AxisPlan plan_;
   const RowTable table_;
   std::optional<SplineBasis> basis_;

@@ -7,11 +7,13 @@
 #include <cmath>
 
 #include "cell_builder.hpp"
+#include "check_cells.hpp"
 
 namespace gridgrad {
 
 AxisCells::AxisCells(const Axis& axis, std::size_t extent,
                      const InterpolantOptions& options, std::size_t field_axis) {
+  check_cells(axis, extent, options, field_axis);
   CellBuilder(*this, axis, extent, options, field_axis).build();
 }
 
@@ -48,12 +50,18 @@ Place AxisCells::at_border(double y, bool is_lower, double sense) const noexcept
   return place;
 }
 
+// The border value under `clamp`, behind at most one mirror; nothing otherwise.
+Place AxisCells::at_infinity(double y) const noexcept {
+  const bool is_mirrored = y < 0 ? lower_ == End::mirrors : upper_ == End::mirrors;
+  const bool is_lower = (y < 0) != is_mirrored;
+  Place place = at_border(y, is_lower, scale_);
+  const bool is_open = (is_lower ? lower_ : upper_) == End::open;
+  place.has_value = !std::isnan(y) && is_open && outside_ == Outside::clamp;
+  return place;
+}
+
 Place AxisCells::beyond(double y) const noexcept {
-  if (!std::isfinite(y)) {
-    Place place = at_border(y, y < 0, scale_);
-    if (std::isnan(y) || lower_ == End::wraps) place.has_value = false;
-    return place;
-  }
+  if (!std::isfinite(y)) return at_infinity(y);
   double sense = scale_;
   if (lower_ == End::wraps) {
     double wrapped = y - period_ * std::floor((y - low_) / period_);

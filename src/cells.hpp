@@ -126,6 +126,7 @@ class AxisCells {
     return {entry(i), i, y - position(i), sense};
   }
   [[nodiscard]] Place beyond(double y) const noexcept;
+  [[nodiscard]] Place at_infinity(double y) const noexcept;
   [[nodiscard]] Place at_border(double y, bool is_lower, double sense) const noexcept;
 
   std::vector<Cell> cells_;

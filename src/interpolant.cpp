@@ -14,6 +14,7 @@
 #include "message.hpp"
 #include "patches.hpp"
 #include "query.hpp"
+#include "stored_sample.hpp"
 #include "threads.hpp"
 
 namespace gridgrad {
@@ -84,14 +85,11 @@ std::ptrdiff_t offset_of(std::size_t flat, std::span<const std::size_t> extents,
 
 double coordinate(const AnyField& locations, std::ptrdiff_t offset) {
   return dispatch(locations.type, [&]<class T>() -> double {
-    const T number = static_cast<const T*>(locations.data)[offset];
-    if constexpr (std::same_as<T, Float16> || std::same_as<T, BFloat16>) {
-      return to_float(number);
-    } else if constexpr (std::same_as<T, std::complex<float>> ||
-                         std::same_as<T, std::complex<double>>) {
-      return 0;  // refused before
+    if constexpr (std::same_as<T, std::complex<float>> ||
+                  std::same_as<T, std::complex<double>>) {
+      return not_there;  // refused before
     } else {
-      return static_cast<double>(number);
+      return value_of(static_cast<const T*>(locations.data)[offset]);
     }
   });
 }

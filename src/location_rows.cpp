@@ -5,8 +5,11 @@
 #include "location_rows.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 #include <vector>
+
+#include "window_row.hpp"
 
 namespace gridgrad {
 namespace {
@@ -90,7 +93,7 @@ void append_location_row(const Patches& patches, std::span<const double> locatio
   std::vector<AxisWeights> axes;
   for (std::size_t a = 0; a < location.size(); ++a) {
     const Place place = patches.axis(a).locate(location[a]);
-    if (!place.has_value) {
+    if (!place.has_value || !std::isfinite(place.offset)) {
       axes.clear();
       break;
     }

@@ -8,8 +8,7 @@
 #include <span>
 
 #include "gridgrad/difference.hpp"
-#include "query.hpp"
-#include "window_row.hpp"
+#include "patches.hpp"
 
 namespace gridgrad {
 

@@ -54,11 +54,12 @@ void check_field(const AnyField& field, std::size_t axes) {
 
 // The one number that stands for a missing sample.
 std::optional<double> fill_of(const AnyField& field, const InterpolantOptions& options) {
-  const std::optional<double> fill = options.missing ? options.missing : field.marks.fill;
-  if (!fill) return {};
-  if (field.marks.fill && *field.marks.fill != *fill) {
+  const std::optional<double>& of_field = field.marks.fill;
+  const std::optional<double> fill = options.missing ? options.missing : of_field;
+  if (!fill || std::isnan(*fill)) return {};  // NaN is missing anyway
+  if (of_field && *of_field != *fill) {
     refuse(ErrorCode::bad_argument, "missing",
-           text(*fill) + " given for a field filled with " + text(*field.marks.fill) +
+           text(*fill) + " given for a field filled with " + text(*of_field) +
                "; one number is needed");
   }
   if (!holds(field.type, *fill)) {

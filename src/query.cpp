@@ -6,15 +6,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <type_traits>
 
 #include "sparse_contraction.hpp"
+#include "stored_sample.hpp"
 
 namespace gridgrad {
 namespace {
-
-constexpr double not_there = std::numeric_limits<double>::quiet_NaN();
 
 void write_missing(const Patches& patches, const QueryResults& to) noexcept {
   const std::size_t rank = patches.rank();
@@ -24,7 +21,7 @@ void write_missing(const Patches& patches, const QueryResults& to) noexcept {
   if (to.hessian != nullptr) std::fill_n(to.hessian, components * rank * rank, not_there);
 }
 
-// A location without a value: NaN, or outside where that is missing.
+// A location without a value: NaN, infinite, or outside where that is missing.
 Status answer_missing(const Patches& patches, std::span<const double> location,
                       const QueryResults& to) noexcept {
   write_missing(patches, to);
@@ -40,24 +37,24 @@ constexpr std::size_t power_of(std::size_t base, std::size_t exponent) noexcept 
 // Writes the partials of one component. False if one is NaN.
 bool write(const double* partials, std::size_t rank, std::size_t component, double level,
            const QueryResults& to) noexcept {
-  double check = partials[0];
+  bool is_number = !std::isnan(partials[0]);
   if (to.value != nullptr) to.value[component] = level + partials[0];
   if (to.gradient != nullptr) {
     for (std::size_t a = 0; a < rank; ++a) {
-      check += partials[1 + a];
+      is_number = is_number && !std::isnan(partials[1 + a]);
       to.gradient[component * rank + a] = partials[1 + a];
     }
   }
-  if (to.hessian == nullptr) return !std::isnan(check);
+  if (to.hessian == nullptr) return is_number;
   double* const hessian = to.hessian + component * rank * rank;
   for (std::size_t a = 0; a < rank; ++a) {
     for (std::size_t b = 0; b <= a; ++b) {
       const double partial = partials[1 + rank + pair_index(a, b)];
-      check += partial;
+      is_number = is_number && !std::isnan(partial);
       hessian[a * rank + b] = hessian[b * rank + a] = partial;
     }
   }
-  return !std::isnan(check);
+  return is_number;
 }
 
 // Reads the window of every component and leaves out samples of weight 0.

@@ -12,21 +12,13 @@
 
 #include "element_dispatch.hpp"
 #include "message.hpp"
+#include "stored_sample.hpp"
 #include "threads.hpp"
 
 namespace gridgrad {
 namespace {
 
 using Strides = std::array<std::ptrdiff_t, most_axes>;
-
-template <class S>
-double value_of(S sample) {
-  if constexpr (std::same_as<S, Float16> || std::same_as<S, BFloat16>) {
-    return to_float(sample);
-  } else {
-    return static_cast<double>(sample);
-  }
-}
 
 // Lines along one axis of an array: blocks of lines side by side along `inner`.
 struct Lines {
@@ -69,6 +61,16 @@ struct Lines {
     return block;
   }
 };
+
+// Of an element in C order.
+std::vector<std::size_t> index_of(std::size_t flat,
+                                  std::span<const std::size_t> extents) {
+  std::vector<std::size_t> index(extents.size());
+  for (std::size_t a = extents.size(); a-- > 0; flat /= extents[a]) {
+    index[a] = flat % extents[a];
+  }
+  return index;
+}
 
 std::ptrdiff_t offset_of(const Lines::Block& block, std::size_t rank,
                          const Strides& strides) {
@@ -145,8 +147,10 @@ class ComponentSolver {
   }
 
  private:
-  [[nodiscard]] bool is_missing(double value, std::ptrdiff_t mask) const {
-    return !std::isfinite(value) || (field_.fill && value == *field_.fill) ||
+  template <class S>
+  [[nodiscard]] bool is_missing(S sample, std::ptrdiff_t mask) const {
+    return !std::isfinite(value_of(sample)) ||
+           (field_.fill && is_filled(sample, *field_.fill)) ||
            (field_.mask != nullptr && field_.mask[mask] != 0);
   }
 
@@ -210,7 +214,7 @@ class ComponentSolver {
     for_each(field, samples, block.lines, [&](std::size_t i, std::size_t k, S sample) {
       const std::ptrdiff_t at = first + static_cast<std::ptrdiff_t>(i) * along +
                                 static_cast<std::ptrdiff_t>(k) * across;
-      if (is_missing(value_of(sample), at)) is_complete_ = false;
+      if (is_missing(sample, at)) is_complete_ = false;
     });
   }
 
@@ -225,28 +229,30 @@ class ComponentSolver {
         });
   }
 
-  // Names the first sample that is not there.
+  // Names the first sample that is not there. Coefficients of samples that are may still
+  // be beyond the numbers of a double.
   template <class S>
   [[noreturn]] void refuse_missing() const {
     const std::span<const std::size_t> extents = patches_.extents();
-    std::vector<std::size_t> index(extents.size(), 0);
-    const auto is_gap = [&] {
+    std::size_t count = 1;
+    for (const std::size_t extent : extents) count *= extent;
+    for (std::size_t flat = 0; flat < count; ++flat) {
+      const std::vector<std::size_t> index = index_of(flat, extents);
       std::ptrdiff_t sample = sample_offset_;
       std::ptrdiff_t mask = mask_offset_;
       for (std::size_t a = 0; a < index.size(); ++a) {
         sample += static_cast<std::ptrdiff_t>(index[a]) * field_.strides[a];
         mask += static_cast<std::ptrdiff_t>(index[a]) * field_.mask_strides[a];
       }
-      return is_missing(value_of(static_cast<const S*>(field_.first)[sample]), mask);
-    };
-    while (!is_gap()) {
-      std::size_t a = index.size() - 1;
-      while (++index[a] == extents[a]) index[a--] = 0;
+      if (!is_missing(static_cast<const S*>(field_.first)[sample], mask)) continue;
+      throw Error(ErrorCode::bad_argument, "field",
+                  "sample " + shape_text(index) +
+                      " is missing or not finite; a spline needs all samples, linear and "
+                      "cubic interpolation do not");
     }
     throw Error(ErrorCode::bad_argument, "field",
-                "sample " + shape_text(index) +
-                    " is missing or not finite; a spline needs all samples, linear and "
-                    "cubic interpolation do not");
+                "samples so large that a spline through them is not finite; smaller ones "
+                "are needed, as in another unit");
   }
 
   const Patches& patches_;

@@ -5,31 +5,17 @@
 #include "window_reader.hpp"
 
 #include <complex>
-#include <limits>
 
-#include "convert.hpp"
 #include "element_dispatch.hpp"
+#include "stored_sample.hpp"
 
 namespace gridgrad {
 namespace {
 
-constexpr double not_there = std::numeric_limits<double>::quiet_NaN();
-
-template <class S>
-double value_of(S sample) {
-  if constexpr (std::same_as<S, Float16> || std::same_as<S, BFloat16>) {
-    return to_float(sample);
-  } else {
-    return static_cast<double>(sample);
-  }
-}
-
 // Whether every sample of the window is one of the field.
 bool is_inside(const Patches& patches, const WindowStart& start) {
-  const auto window = static_cast<std::ptrdiff_t>(patches.window());
   for (std::size_t a = 0; a < patches.rank(); ++a) {
-    const auto extent = static_cast<std::ptrdiff_t>(patches.axis(a).extent());
-    if (start[a] < 0 || start[a] + window > extent) return false;
+    if (!patches.axis(a).holds(start[a])) return false;
   }
   return true;
 }
@@ -156,8 +142,9 @@ class ExtendedReader {
 
   [[nodiscard]] double sample(const Offsets& at) const {
     if (mask_ != nullptr && mask_[at.mask] != 0) return not_there;
-    const double value = value_of(first_[at.sample]);
-    return samples_.fill && value == *samples_.fill ? not_there : value;
+    const S stored = first_[at.sample];
+    const bool is_gap = samples_.fill && is_filled(stored, *samples_.fill);
+    return is_gap ? not_there : value_of(stored);
   }
 
   const Patches& patches_;
@@ -177,8 +164,7 @@ void read_window(const Patches& patches, const WindowStart& start, std::size_t c
   if (samples.fill) {
     const double fill = *samples.fill;
     return read_lines<S, W>(patches, start, component, window, [fill](S sample) {
-      const double value = value_of(sample);
-      return value == fill ? not_there : value;
+      return is_filled(sample, fill) ? not_there : value_of(sample);
     });
   }
   read_lines<S, W>(patches, start, component, window, value_of<S>);

@@ -15,6 +15,7 @@
 #include "gridgrad/api.hpp"
 #include "gridgrad/axis.hpp"
 #include "gridgrad/difference.hpp"
+#include "gridgrad/error.hpp"
 #include "gridgrad/execution.hpp"
 #include "gridgrad/field_traits.hpp"
 
@@ -48,8 +49,9 @@ enum class Interpolation : std::uint8_t { linear, cubic, spline };
 enum class Outside : std::uint8_t { missing, extend, clamp };
 
 /// What became of a location: `missing` where a sample that counts is missing, the
-/// location is NaN or a result is no number; else whether it lies outside along some
-/// axis, as an infinite one does. All results of a missing location are NaN.
+/// location is NaN or its results are no numbers, and then all of them are NaN; else
+/// whether it lies outside along some axis. An infinite location is outside, and has a
+/// value under `clamp` alone.
 enum class Status : std::uint8_t { inside, outside, missing };
 
 struct InterpolantOptions {
@@ -62,7 +64,8 @@ struct InterpolantOptions {
   std::optional<double> missing = {};
 };
 
-/// Results for a batch of locations; what is not set is not computed.
+/// Results for a batch of locations; what is not set is not computed. Refers to the views
+/// it is made of: use it where it is made.
 struct Evaluation {
   std::optional<AnyOutput> value = {};     ///< float64, one per location
   std::optional<AnyOutput> gradient = {};  ///< float64, one per location and axis
@@ -91,10 +94,13 @@ class GRIDGRAD_API AnyInterpolant {
   ///
   /// Throws Error: bad_shape, bad_type (complex), too_few_samples (than the window: 2,
   /// accuracy + 2, 4 for splines; a periodic or mirrored axis: 3), bad_argument
-  /// (coordinates: not monotone; accuracy; missing: not a number of the type; a missing
-  /// sample under a spline), unsupported (an end that a spline cannot have, a slope or a
-  /// value per line, a slope under `cubic` other than 0). Cost: O(extent) per axis with
-  /// coordinates, O(1) otherwise; a spline reads the field once per axis.
+  /// (coordinates: not monotone; spacing, coordinates: neighbours less than 1e-100 or
+  /// more than 1e100 apart; accuracy; missing: not a number of the type; a missing sample
+  /// under a spline), unsupported (an end that a spline cannot have, one slope or value
+  /// per line, a slope other than 0).
+  ///
+  /// Cost: O(extent) per axis with coordinates or of a spline, O(1) otherwise; a spline
+  /// reads the field once, and its coefficients once per further axis.
   AnyInterpolant(const AnyField& field, std::span<const Axis> axes,
                  const InterpolantOptions& options = {}, Execution execution = {});
 
@@ -114,8 +120,8 @@ class GRIDGRAD_API AnyInterpolant {
   ///              Hessian with one and two more axes of extent rank; status (...)
   ///
   /// Throws Error: bad_shape, bad_type. The bits do not depend on the number of threads.
-  /// Allocates nothing per location; above rank 4 a buffer of window^rank samples per
-  /// thread.
+  /// Allocates nothing per location; above rank 4 a buffer of some window^rank numbers
+  /// per thread.
   template <Field L>
   void evaluate(const L& locations, const Evaluation& to) const {
     evaluate(AnyField(FieldTraits<L>::view(locations)), to);
@@ -124,8 +130,10 @@ class GRIDGRAD_API AnyInterpolant {
 
   /// The weights of the samples in the partial derivative along `along`, at most two axes
   /// (none: the value), at each of n locations of shape (n, rank): row i of the matrix
-  /// gives location i, columns count the samples in C order, without components. The
-  /// rows of missing locations are empty.
+  /// gives location i, columns count the samples in C order, without components. Rows of
+  /// locations that are NaN, infinite, or outside where that is missing are empty;
+  /// whether a sample is missing does not count, nor what a Constant end adds to the
+  /// value.
   ///
   /// Throws Error: bad_shape, bad_type, bad_axis, unsupported (splines: their weights
   /// reach all samples).

@@ -78,7 +78,7 @@ HWY_INLINE void prefetch(const SharedPatches& patches, const Found<S, Rank>& fou
   }
 }
 
-// False if a partial is NaN.
+// False if the sum of the partials is NaN.
 template <std::size_t W, Order order, class S, std::size_t Rank>
 HWY_INLINE bool answer_found(const SharedPatches& patches, const Found<S, Rank>& found,
                              const QueryResults& to) {
