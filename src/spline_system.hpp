@@ -14,8 +14,8 @@ namespace gridgrad {
 // The equations of a spline: one per sample, and one per end that is natural or clamped.
 // They are tridiagonal once a multiple of the third equation is taken from the second at
 // a not-a-knot end, and of a periodic spline but for two corners (Sherman and Morrison,
-// Ann. Math. Stat. 21 (1950) 124-127). Totally positive, so elimination needs no pivots
-// (de Boor and Pinkus, Math. Comp. 31 (1977) 156-158).
+// Ann. Math. Stat. 21 (1950) 124-127). Elimination needs no pivots (docs/math.md,
+// "interpolation").
 class SplineSystem {
  public:
   // Lines that are solved together, side by side in memory.
