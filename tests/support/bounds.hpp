@@ -88,43 +88,75 @@ inline double complex_function_bound(double exact) {
   return ulps * 2 * unit_roundoff<double> * std::abs(exact);
 }
 
-// Partial derivatives of an interpolant. Per axis: a fraction of the cell (2 roundings),
-// its cubics (5), slopes at two samples (rows rounded once, their scale, two products and
-// sums: 6), the sum of three products (5), then of at most 6 terms, each of a difference
-// and a product (8), and one sample added (1): 27. Differences from the sample in the
-// base of a window are at most twice the largest sample.
+// What a location and cells that are rounded add to partial derivatives of an
+// interpolant. Moving a location by d cells moves them by at most 7 d of their weights
+// (the largest slope of one of Hermite's cubics, H10, is 6.75 times its largest value),
+// and cells whose width is wrong by d by at most 9 d: it stands in the fraction of the
+// cell and in up to two factors.
 //
 //   weights  sum of absolute weights that the cubics of the cells reach at most
 //   largest  sample or end value
 //   shift    sum over axes of coordinates that a location is compared with, in cells:
-//   each
-//            is rounded once or twice. Moving a location by d cells moves value and
-//            derivatives by at most 7 d of their weights (the largest slope of one of
-//            Hermite's cubics, H10, is 6.75 times its largest value), and cells whose
-//            width is wrong by d by at most 2 d
-inline double interpolant_bound(std::size_t rank, double weights, double largest,
-                                double shift) {
-  constexpr std::size_t roundings = 27;
-  const double u = unit_roundoff<double>;
-  const double moved = (7 + 2) * 2 * u * shift;
-  return (2 * gamma(roundings * rank, u) + moved) * weights * largest;
+//            each is rounded once or twice
+inline double moved_bound(double weights, double largest, double shift) {
+  return (7 + 9) * 2 * unit_roundoff<double> * shift * weights * largest;
 }
 
-// What the coefficients of a spline add to that. Elimination without pivots on totally
-// positive equations of up to 4 weights (each off by 8 roundings of a recurrence) has a
-// backward error of 8 + 3 roundings of every entry. Its inverse is at most 10.1 (de
-// Boor's D_4: how much larger coefficients are than their spline) times the largest sum
-// of absolute weights of the samples. Sums of absolute B-splines are 1, of their first
-// derivatives 6 / h and of their second 24 / h^2 at most.
+// Partial derivatives of an interpolant. With t = u / h, a sample has the weight
+//
+//   c0 + (c1 + (c2 + c3 u) u) u,   c1 = a, c2 = (3 s / h - 2 a - b) / h,
+//   c3 = (a + b - 2 s / h) / h^2
+//
+// of slopes a and b at the ends of the cell, and of s = 1 for the sample at its upper
+// end. c0 is 0, c2 and c3 are rounded once, and by then 2, 5 and 6 roundings have gone
+// into the terms of c1, c2 and c3 of the value:
+//
+//   value   2 |c1 u| + 5 |c2 u^2| + 6 |c3 u^3| <= 27 s + 18 |a| h + 11 |b| h
+//   first   2 |c1| + 5 |2 c2 u| + 7 |3 c3 u^2| <= 72 s / h + 43 |a| + 31 |b|
+//   second  4 |2 c2| + 6 |6 c3 u|              <= 96 s / h^2 + 52 |a| / h + 44 |b| / h
+//
+// Among the largest values that make up `weights` those of s, a and b are 1, 4 h / 27 and
+// 4 h / 27 for the value: no bound above is more than 18 * 27 / 4 < 122 times its own,
+// that of a. To it come, per axis, the slopes (a product with the scale of their row and
+// up to 3 sums, in the reference as well: 8), a difference, a product, up to 4 sums and
+// the base (7). Differences from the sample in the base of a window are at most twice the
+// largest sample.
+inline double interpolant_bound(std::size_t rank, double weights, double largest,
+                                double shift) {
+  constexpr std::size_t roundings = 122 + 8 + 7;
+  const double rounded = 2 * gamma(roundings * rank, unit_roundoff<double>);
+  return rounded * weights * largest + moved_bound(weights, largest, shift);
+}
+
+// The same of a spline. Its coefficients are at most 10.1 times as large (de Boor's D_4)
+// as the spline, the samples less their first at most 2 `largest`.
+//
+// Evaluation. Sums of absolute B-splines are 1, of their first derivatives 6 / h and of
+// their second 24 / h^2 at most: so are those of a and b above, at most 6 / h, and of s,
+// at most 2. With c0 each term has one rounding more: 1 + 32 * 2 + (22 + 13) * 6 = 275
+// for the value, and less of `basis` for its derivatives. B-splines themselves are off by
+// 25 at the ends of the cell, their differences by 2 more and their slopes by 20 of 6 /
+// h, which makes at most 27 + 2 * 20 * 6 * 4 / 27 < 63 within it. A difference, a
+// product, 2 sums and the base are 5.
+//
+// Coefficients. Rows that add up to 1 are off by 25, their elimination without pivots by
+// as many roundings of each entry as it does with it, 11; a period that is closed by a
+// second solution doubles both. What is computed is the spline of samples that are off by
+// that times the largest coefficient.
 //
 //   weights  of the value, see above
 //   basis    product over axes of 1, 6 / h or 24 / h^2
-inline double spline_bound(std::size_t rank, double weights, double largest,
-                           double basis) {
-  constexpr std::size_t roundings = 8 + 3;
-  constexpr double coefficients = 10.1;
-  return gamma(roundings * rank, unit_roundoff<double>) *
-         std::pow(coefficients, static_cast<double>(rank)) * weights * largest * basis;
+//   reach    product over axes of that or the sum of absolute weights, the larger
+inline double spline_bound(std::size_t rank, double weights, double largest, double basis,
+                           double reach) {
+  constexpr std::size_t evaluation = 275 + 63 + 5;
+  constexpr std::size_t elimination = 2 * (25 + 11);
+  constexpr double condition = 10.1;
+  const double u = unit_roundoff<double>;
+  const double coefficient =
+      std::pow(condition, static_cast<double>(rank)) * weights * 2 * largest;
+  return (gamma(evaluation * rank, u) * basis + gamma(elimination * rank, u) * reach) *
+         coefficient;
 }
 
 }  // namespace gridgrad::test

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -23,18 +24,23 @@ double partial_bound(const ReferenceResult<Rank>& reference,
                      std::span<const std::size_t> along) {
   const auto weights = static_cast<double>(reference.weights(along));
   const auto shift = static_cast<double>(reference.shift);
-  const double bound = interpolant_bound(Rank, weights, largest, shift);
-  if (options.interpolation != Interpolation::spline) return bound;
-  constexpr double narrowest = 0.5;  // of random_positions()
-  double basis = 1;
-  for (std::size_t a = 0; a < Rank; ++a) {
-    const auto times = std::ranges::count(along, a);
-    if (times == 1) basis *= 6 / narrowest;
-    if (times == 2) basis *= 24 / (narrowest * narrowest);
-    basis *= static_cast<double>(reference.reach[a]);
+  if (options.interpolation != Interpolation::spline) {
+    return interpolant_bound(Rank, weights, largest, shift);
   }
-  return bound +
-         spline_bound(Rank, static_cast<double>(reference.weights()), largest, basis);
+  constexpr double narrowest = 0.5;  // of random_positions()
+  constexpr std::array<double, 3> splines = {1, 6 / narrowest,
+                                             24 / (narrowest * narrowest)};
+  double basis = 1;
+  double reach = 1;
+  for (std::size_t a = 0; a < Rank; ++a) {
+    const auto times = static_cast<std::size_t>(std::ranges::count(along, a));
+    const double on_axis = splines[times] * static_cast<double>(reference.reach[a]);
+    basis *= on_axis;
+    reach *= std::max(on_axis, static_cast<double>(reference.magnitude[a][times]));
+  }
+  const auto of_value = static_cast<double>(reference.weights());
+  return spline_bound(Rank, of_value, largest, basis, reach) +
+         moved_bound(weights, largest, shift);
 }
 
 // The largest error so far, relative to the sums of absolute weights times samples.

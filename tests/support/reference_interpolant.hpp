@@ -160,7 +160,7 @@ struct AxisWeights {
   std::array<Real, 3> magnitude = {};
   Real cell_width = 1;
   Real reach = 1;  // 1 + distance from the border, where that is extended
-  Real shift = 0;  // distance over which rounding moves the location, in units roundoff
+  Real shift = 0;  // half the distance over which rounding moves it, in units roundoff
 
   void add(const LineFunction& f, const N& factor, const std::array<Real, 3>& largest) {
     for (const auto& [sample, weight] : f.weights) {
@@ -222,8 +222,11 @@ AxisWeights<N> axis_weights(const InterpolatedAxis& axis, const N& location) {
   const Node& b = nodes[cell + 1];
   const Real width = b.x - a.x;
   result.cell_width = std::abs(width);
-  result.shift = std::abs(location.value) + std::abs(a.x) + std::abs(axis.period) +
-                 std::abs(axis.lower) + std::abs(axis.upper);
+  // A mirror at both ends takes up to 12 roundings where others take 2.
+  const Real folds = y.value == location.value ? 1 : 6;
+  result.shift =
+      folds * (std::abs(location.value) + std::abs(a.x) + std::abs(axis.period) +
+               std::abs(axis.lower) + std::abs(axis.upper));
   const bool is_below = (y.value - axis.lower) * sense < 0;
   const bool is_above = (y.value - axis.upper) * sense > 0;
   result.is_outside = is_below || is_above;
