@@ -9,6 +9,7 @@
 
 #include "gridgrad/interpolant.hpp"
 #include "gridgrad/masked.hpp"
+#include "support/bounds.hpp"
 #include "support/fields.hpp"
 #include "support/interpolant_cases.hpp"
 
@@ -171,19 +172,60 @@ TEST(InterpolantMissing, IsWhereAWeightFallsOnAMark) {
 }
 
 // Slots of weight 0 next to a gap do not count, and leave the bits of a whole field.
-TEST(InterpolantMissing, NextToAGapHasTheBitsOfTheWholeField) {
+// Samples of weight 0 are left out, and sums are taken in another order then.
+TEST(InterpolantMissing, NextToAGapIsWhatTheWholeFieldHas) {
   Random random(seed);
-  std::vector<double> samples = random_samples<double>(8, random);
-  const std::vector<double> whole = samples;
-  samples[5] = std::numeric_limits<double>::quiet_NaN();
-
-  for (const double x : {0.5, 1.25, 2.75, 3.0}) {
-    const auto expected = Interpolant<1>(whole, {Axis()}).value_and_gradient({x});
-    const auto actual = Interpolant<1>(samples, {Axis()}).value_and_gradient({x});
-    EXPECT_EQ(actual.value, expected.value);
-    EXPECT_EQ(actual.gradient, expected.gradient);
+  constexpr std::size_t side = 9;
+  const std::vector<double> whole = random_samples<double>(side * side, random);
+  std::vector<double> samples = whole;
+  samples[4 * side + 4] = std::numeric_limits<double>::quiet_NaN();
+  const auto of = [](const std::vector<double>& field) {
+    return Interpolant<2>(
+        StridedView<const double>::contiguous(field.data(), {side, side}),
+        {Axis(), Axis()});
+  };
+  std::size_t checked = 0;
+  std::uniform_real_distribution<double> share(0, 1);
+  for (int draw = 0; draw < 1000; ++draw) {
+    // On the line of a sample two away from the gap no weight falls on it.
+    const std::array<double, 2> at = {2 + 4 * static_cast<double>(draw % 2),
+                                      2 + 4 * share(random)};
+    const auto expected = of(whole).value_and_gradient(at);
+    const auto actual = of(samples).value_and_gradient(at);
+    ASSERT_EQ(actual.status, Status::inside);
+    constexpr double largest = 100;  // of random_sample()
+    // Of the rows of two axes: absolute weights of Keys' cubic and its slopes.
+    constexpr double weights = 1.25 * 3;
+    const double bound = interpolant_bound(2, weights, largest, 0);
+    EXPECT_NEAR(actual.value, expected.value, bound);
+    EXPECT_NEAR(actual.gradient[0], expected.gradient[0], bound);
+    EXPECT_NEAR(actual.gradient[1], expected.gradient[1], bound);
+    ++checked;
   }
-  EXPECT_EQ(Interpolant<1>(samples, {Axis()}).value({3.01}).status, Status::missing);
+  EXPECT_EQ(checked, 1000U);
+  EXPECT_EQ(of(samples).value({3.5, 3.5}).status, Status::missing);
+}
+
+TEST(InterpolantMissing, ComparesIntegersInTheirOwnType) {
+  constexpr std::int64_t fill = std::int64_t{1} << 53;
+  const std::vector<std::int64_t> next_to_it(6, fill + 1);
+  const std::vector<std::int64_t> filled_up(6, fill);
+  const InterpolantOptions options = {.missing = static_cast<double>(fill)};
+
+  EXPECT_EQ((Interpolant<1>(next_to_it, {Axis()}, options)).value({2.5}).status,
+            Status::inside);
+  EXPECT_EQ((Interpolant<1>(filled_up, {Axis()}, options)).value({2.5}).status,
+            Status::missing);
+}
+
+TEST(InterpolantMissing, MayBeNaNInSoManyWords) {
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  const std::vector<double> samples = {1, 2, 3, 4, nan, 6};
+
+  const Interpolant<1> line(filled(samples, nan), {Axis()});
+
+  EXPECT_EQ(line.value({1.5}).value, 2.5);
+  EXPECT_EQ(line.value({3.5}).status, Status::missing);
 }
 
 // One component with a gap makes the location missing: all its results are NaN.

@@ -79,6 +79,33 @@ TEST(InterpolantRefusal, OfAnAccuracyThatSlopesDoNotHave) {
   }
 }
 
+TEST(InterpolantRefusal, OfCellsWhoseWeightsAreNoNumbers) {
+  const Samples samples(6, 1);
+  for (const InterpolantOptions& options : {linear, InterpolantOptions{}, spline}) {
+    EXPECT_ERROR((Interpolant<1>(samples, {Axis::spaced(1e-101)}, options)), bad_argument,
+                 "spacing: 1e-101 between neighbours along axis 0; 1e-100 to 1e100 is "
+                 "accepted");
+    EXPECT_ERROR(
+        (Interpolant<1>(samples, {Axis::at(Samples{0, 1, 2, 3, 4, -1e101})}, options)),
+        bad_argument,
+        "coordinates: positions 4 and 5 along axis 0 are 4 and -1e+101; increasing or "
+        "decreasing positions are needed to find a location");
+    EXPECT_ERROR(
+        (Interpolant<1>(samples, {Axis::at(Samples{0, 1, 2, 3, 4, 1e101})}, options)),
+        bad_argument,
+        "coordinates: 1e+101 between neighbours along axis 0; 1e-100 to 1e100 is "
+        "accepted");
+  }
+}
+
+TEST(InterpolantRefusal, OfASplineBeyondTheNumbersOfADouble) {
+  const Samples samples = {1.7e308, -1.7e308, 1.7e308, -1.7e308, 1};
+  EXPECT_ERROR(
+      (Interpolant<1>(samples, {Axis()}, spline)), bad_argument,
+      "field: samples so large that a spline through them is not finite; smaller "
+      "ones are needed, as in another unit");
+}
+
 TEST(InterpolantRefusal, OfComplexSamplesAsksForTheirParts) {
   const std::vector<std::complex<float>> samples(6);
   EXPECT_ERROR((Interpolant<1>(samples, {Axis()})), bad_type,

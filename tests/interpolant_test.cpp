@@ -180,19 +180,48 @@ TEST(Interpolant, AtALocationThatIsNoNumberIsMissing) {
 }
 
 // What is written is either a number or NaN as the status says; nothing else is promised.
-TEST(Interpolant, AtInfinityIsNeverInsideAndItsResultsAreWritten) {
+TEST(Interpolant, AtInfinityHasTheBorderValueUnderClampAlone) {
   const std::vector<double> samples = {1, 1, 1, 5, 5, 5};
   for (const Outside outside : {Outside::missing, Outside::extend, Outside::clamp}) {
     for (const Boundary& end : cubic_ends()) {
       const Interpolant<1> line(samples, {Axis().with_ends(end)}, {.outside = outside});
+      const bool has_border =
+          outside == Outside::clamp && !std::holds_alternative<Symmetric>(end);
       for (const double x : {infinity, -infinity}) {
         const auto [value, gradient, status] = line.value_and_gradient({x});
-        EXPECT_NE(status, Status::inside);
-        EXPECT_TRUE(status == Status::outside ||
-                    (std::isnan(value) && std::isnan(gradient[0])));
+        EXPECT_EQ(status, Status::outside);
+        EXPECT_EQ(std::isnan(value), !has_border);
+        EXPECT_EQ(std::isnan(gradient[0]), !has_border);
+        if (has_border) {
+          EXPECT_EQ(value, x < 0 ? 1 : 5);
+        }
       }
     }
   }
+}
+
+// The field goes on behind a mirror as before it.
+TEST(Interpolant, AtInfinityBehindAMirrorIsAtTheOtherEnd) {
+  const std::vector<double> samples = {1, 1, 1, 5, 5, 7};
+  const Axis mirrored = Axis().with_ends(Symmetric{}, OneSided{});
+
+  const Interpolant<1> line(samples, {mirrored}, {.outside = Outside::clamp});
+
+  EXPECT_EQ(line.value({-infinity}).value, 7);
+  EXPECT_EQ(line.value({-1e300}).value, 7);
+}
+
+TEST(Interpolant, OfHugeSamplesMayBeInfinite) {
+  const std::vector<double> samples = {1e308, -1e308};
+  const Interpolant<1> line(
+      samples, {Axis()},
+      {.interpolation = Interpolation::linear, .outside = Outside::extend});
+
+  const auto [value, gradient, status] = line.value_and_gradient({-1.0});
+
+  EXPECT_EQ(status, Status::outside);
+  EXPECT_EQ(value, infinity);
+  EXPECT_EQ(gradient[0], -infinity);
 }
 
 template <std::size_t Rank>
