@@ -162,19 +162,20 @@ class Interpolant:
         is_complex = values.dtype.kind == "c"
         if is_complex and self._options["missing"] is not None:
             raise TypeError("missing: a number given for complex samples; a masked array is needed")
-        self._dtype = np.dtype(np.complex128 if is_complex else np.float64)
-        self._values = values
-        self._parts = {}
+        parts = {}
         for part in ("real", "imag") if is_complex else ("real",):
             rules = {axis: _part(rule, part) for axis, rule in ends.items()}
             pairs = [axis_of_locations(one, rules.get(axis)) for axis, one in enumerate(axes)]
-            self._parts[part] = self._native(
+            parts[part] = self._native(
                 getattr(values, part), samples.mask, [axis for axis, _ in pairs]
             )
+        # Nothing is refused from here on: an update changes all or nothing.
+        self._dtype = np.dtype(np.complex128 if is_complex else np.float64)
+        self._values, self._parts = values, parts
         self._clocks = [clock for _, clock in pairs]
         self._components = values.shape[len(axes) :]
         is_usual = not is_complex and not self._components and not any(self._clocks)
-        self._usual = self._parts["real"] if is_usual else None
+        self._usual = parts["real"] if is_usual else None
 
     def _native(self, values: Any, mask: Any, axes: list[_native.Axis]) -> _native.Interpolant:
         names = "interpolation", "accuracy", "outside", "missing"
@@ -248,14 +249,15 @@ class Interpolant:
     def update(self) -> None:
         """Read the samples again: those of a spline, or of a field that was copied.
 
-        Not while other threads call.
+        Not while other threads call. A refused update changes nothing.
         """
         samples = samples_of(self._f)
-        if not np.may_share_memory(samples.values, self._values):
+        is_viewed = np.may_share_memory(samples.values, self._values)
+        # The second of two parts may be refused when the first one is done.
+        if is_viewed and len(self._parts) == 1:
+            self._parts["real"].update(self._threads)
+        else:
             self._build(samples)
-            return
-        for native in self._parts.values():
-            native.update(self._threads)
 
     def derivatives(self, points: Any, *orders: int) -> list[npt.NDArray[Any]]:
         """Derivatives of some orders, for the modules of gridgrad; of one axis as of many."""

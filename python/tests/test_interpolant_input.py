@@ -80,6 +80,42 @@ def test_changes_in_place_are_seen():
     assert copied(point) == cubic(point)
 
 
+@pytest.mark.parametrize("dtype", ["f8", ">f8", "c16"])
+def test_a_refused_update_changes_nothing(dtype):
+    f = np.random.default_rng(13).normal(size=(7, 8)).astype(dtype)
+    p = Interpolant(f, interpolation="spline")
+    points = np.array([[1.5, 2.5], [3.3, 6.1], [9.0, 9.0]])
+
+    def everything():
+        batch = p.value_and_gradient(points), p.hessian(points), p.status(points)
+        return pickle.dumps([*batch, p(points[0]), p.gradient(points[0]), repr(p)])
+
+    before = everything()
+    f += 1
+    part = f.imag if f.dtype.kind == "c" else f
+    part[2, 3] = np.nan
+    message = "field: sample (2, 3) is missing or not finite; a spline needs all samples, linear "
+    with refused(ValueError, message + "and cubic interpolation do not"):
+        p.update()
+
+    assert everything() == before
+    part[2, 3] = 0
+    p.update()
+    assert np.array_equal(p(points), Interpolant(f, interpolation="spline")(points), equal_nan=True)
+
+
+def test_an_update_from_another_shape_is_refused():
+    f = [[1.0, 2.0], [3.0, 4.0]]
+    p = Interpolant(f, 1.0, [0, 1], interpolation="linear")
+
+    f[:] = [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]
+    with pytest.raises(ValueError):
+        p.update()
+
+    assert p([0.5, 0.5]) == 2.5 and p(np.array([[0.5, 0.5]])).tolist() == [2.5]
+    assert repr(p) == "<gridgrad.Interpolant: linear, 2 x 2 samples>"
+
+
 def test_the_field_is_kept_alive():
     class Field(np.ndarray):
         pass
