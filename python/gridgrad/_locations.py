@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,21 @@ import numpy.typing as npt
 from gridgrad import _native
 from gridgrad._boundary import Ends, refuse_halo, with_ends
 from gridgrad._positions import TICKS, axis_of, in_place, positions_of, ticks_of
+
+# In NumPy's units. Years and months of durations are mean ones, a number alone is in seconds.
+ATTOSECONDS = {unit: 10**18 // int(ticks) for unit, ticks in TICKS.items()} | {
+    unit: seconds * 10**18
+    for unit, seconds in {
+        "generic": 1,
+        "s": 1,
+        "m": 60,
+        "h": 3600,
+        "D": 86_400,
+        "W": 7 * 86_400,
+        "M": 31_556_952 // 12,
+        "Y": 31_556_952,
+    }.items()
+}
 
 
 @dataclass(frozen=True)
@@ -38,9 +54,32 @@ class Clock:
     def locations(self, points: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
         """Ticks of times, or of seconds since the start."""
         if points.dtype.kind == self.start.dtype.kind:
-            ticks: npt.NDArray[np.float64] = np.asarray((points - self.start) / self.tick)
-            return ticks
+            return self._since_start(points)
         return numbers_of(points).astype(np.float64) * self.per_second
+
+    def _since_start(self, times: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+        # NumPy's own difference wraps silently where its unit is too fine for one of both.
+        counts, unit = _counts(times)
+        starts, start_unit = _counts(np.asarray(self.start))
+        _, tick = _counts(np.asarray(self.tick))
+        common = math.gcd(unit, start_unit, tick)
+        scale, per_tick = unit // common, tick // common
+        start = int(starts) * (start_unit // common)
+        is_missing = np.isnat(times)
+        known = np.where(is_missing, 0, counts)
+        furthest = max(-int(known.min(initial=0)), int(known.max(initial=0)))
+        if max(furthest * scale + abs(start), scale, per_tick) >= 2**63:
+            known = known.astype(object)
+        ticks = np.asarray((known * scale - start) / per_tick, np.float64)
+        return np.where(is_missing, np.nan, ticks)
+
+
+def _counts(times: npt.NDArray[Any]) -> tuple[npt.NDArray[np.int64], int]:
+    """Times in units of so many attoseconds."""
+    unit, count = np.datetime_data(times.dtype)
+    if times.dtype.kind == "M" and unit in ("Y", "M"):
+        return _counts(times.astype("M8[D]"))
+    return in_place(times).view(np.int64), count * ATTOSECONDS[unit]
 
 
 def axis_of_locations(coordinates: Any, ends: Ends | None) -> tuple[_native.Axis, Clock | None]:

@@ -6,6 +6,7 @@ import gc
 import pickle
 import weakref
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import numpy as np
 import pytest
@@ -199,6 +200,64 @@ def test_stamps_in_nanoseconds_keep_their_digits():
     far = np.array([-(2**62) * 2 + 10, 2**62], "M8[ns]")
     with refused(ValueError, "coordinates: times that are 2^63 ticks or more apart given"):
         Interpolant([1.0, 2.0], far, interpolation="linear")
+
+
+FAR = ["1415-06-10", "1600-01-01", "2292-05-01", "2584-07-23", "9999-12-31"]
+
+
+@pytest.mark.parametrize("axis", ["D", "s", "300ms", "us", "ns"])
+@pytest.mark.parametrize("unit", ["D", "500ms", "us"])
+def test_times_far_away_are_outside(axis, unit):
+    """Nanoseconds in 64 bits last 292 years, and 2^64 of them after 2000 are 2584-07-23."""
+    time = (np.datetime64("2000-01-01") + np.arange(8)).astype(f"M8[{axis}]")
+    p = Interpolant(np.arange(8.0), time, interpolation="linear", outside="extend")
+    points = np.array([*FAR, "2000-01-04", "NaT"], f"M8[{unit}]")
+
+    days = p(points)
+
+    far, inside, missing = Status.outside, Status.inside, Status.missing
+    assert p.status(points).tolist() == [far] * len(FAR) + [inside, missing]
+    expected = [(date.fromisoformat(one) - date(2000, 1, 1)).days for one in FAR]
+    np.testing.assert_allclose(days[:-2], expected, rtol=8 * EPS)
+    assert days[-2] == 3 and np.isnan(days[-1])
+    assert [p(date.fromisoformat(one)) for one in FAR] == days[:-2].tolist()
+
+
+def test_nanoseconds_from_both_ends_of_their_range():
+    time = np.array(["1678-01-01", "1678-01-02"], "M8[ns]")
+    points = np.array([-(2**63) + 1, 2**63 - 1]).view("M8[ns]")
+    p = Interpolant([0.0, 1.0], time, interpolation="linear", outside="extend")
+
+    assert p.status(points).tolist() == [Status.outside] * 2
+    days = [(int(tick) - int(time.view("i8")[0])) / 86_400e9 for tick in points.view("i8")]
+    np.testing.assert_allclose(p(points), days, rtol=8 * EPS)
+
+
+@pytest.mark.parametrize("unit", ["D", "s", "us"])
+def test_nanoseconds_among_times_older_than_them(unit):
+    time = np.arange("0850", "2200", dtype="M8[Y]").astype("M8[D]").astype(f"M8[{unit}]")
+    p = Interpolant(np.arange(1350.0), time, interpolation="linear")
+    recent = time[850:]
+
+    assert p(recent.astype("M8[ns]")).tolist() == list(range(850, 1350))
+    assert p(time).tolist() == list(range(1350))
+
+
+@pytest.mark.parametrize("unit, step", [("ns", 10**17 + 1), ("as", 10**14 + 7)])
+def test_samples_are_found_where_their_ticks_have_more_digits_than_a_double(unit, step):
+    ticks = np.arange(-90, 90, dtype=np.int64) * step // 2 + 1
+    p = Interpolant(np.arange(180.0), ticks.view(f"M8[{unit}]"), interpolation="linear")
+
+    assert p(ticks.view(f"M8[{unit}]")).tolist() == list(range(180))
+
+
+def test_durations_far_away_are_outside():
+    p = Interpolant(np.arange(8.0), np.arange(8).astype("m8[ns]"), interpolation="linear")
+
+    assert p.status(np.array([2**56, -(2**62), 1], "m8[D]")).tolist() == [Status.outside] * 3
+    assert p.status(np.timedelta64(2**64 // 1000 + 1, "us")) is Status.outside
+    assert p(np.timedelta64(3000, "ps")) == p(np.array([3 * 10**9], "m8[as]"))[0] == 3
+    assert Interpolant(np.arange(4.0), np.arange(4).astype("m8[as]"))(np.timedelta64(0, "W")) == 0
 
 
 def test_durations_count_from_zero():
