@@ -112,7 +112,8 @@ class Interpolant:
     have shape (...), gradients (..., rank), Hessians (..., rank, rank), components before
     these; one location has a float and an array. For a field of one axis every number is a
     location, and derivatives have the shape of the points. Along times, locations are times,
-    or seconds since the first sample, and gradients are per second.
+    or seconds since the first sample; along durations, durations or seconds since zero.
+    Gradients are per second along both.
 
     Examples
     --------
