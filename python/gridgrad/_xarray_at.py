@@ -146,7 +146,7 @@ def _numbers(f: xr.DataArray, along: Along, points: Any) -> Any:
     if along.positions.dtype.kind not in "mM":
         return points
     if points.dtype.kind in "US":
-        return points.astype("M8[ns]")
+        return points.astype("M8")  # In the unit of its digits: nanoseconds end in 2262.
     if points.dtype.kind in "iufb":
         raise TypeError(f"points: numbers given for {along.dim!r}, which has times")
     first = f[along.dim].values[0]

@@ -136,6 +136,16 @@ def test_times(noon):
     assert np.abs(at["f"] - 2.5) <= 8 * EPS and np.abs(at.df_dtime - 1 / 6) <= 8 * EPS
 
 
+def test_dates_in_words_have_no_last_year():
+    """2^64 nanoseconds after 2000 are 2584-07-23."""
+    time = pd.date_range("2000-01-01", periods=8).astype("M8[ns]")
+    f = xr.DataArray(np.arange(8.0), {"time": time}, name="f")
+
+    found = f.gridgrad.at(time=["2000-01-03T12", "2584-07-23", "NaT"]).f.values
+
+    assert found[0] == 2.5 and np.isnan(found[1:]).all()
+
+
 def test_dates_of_cftime():
     time = xr.date_range("2026-02-27", periods=5, calendar="noleap", use_cftime=True)
     f = line(np.arange(5.0), time, "time")
