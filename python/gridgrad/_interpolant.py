@@ -127,6 +127,13 @@ class Interpolant:
     (1.6234, array([ 2.06, -1.5 ]))
     >>> p([[1.53, 0.25], [0.5, 1.0], [9.0, 9.0]]).round(6)
     array([1.6234, 0.    ,    nan])
+
+    A search needs bounds, or ``outside="extend"``, lest a step beyond the samples meet NaN:
+
+    >>> from scipy.optimize import minimize
+    >>> bounds = [(-2, 2), (-1, 3)]
+    >>> minimize(p.value_and_gradient, [1.53, 0.25], jac=True, bounds=bounds).x.round(4)
+    array([0.5, 1. ])
     """
 
     def __init__(

@@ -92,6 +92,17 @@ def test_minimize_walks_to_the_minimum():
     assert newton.success and np.abs(newton.x - [0.5, 1]).max() <= 1e-4
 
 
+@pytest.mark.parametrize("outside, bounds", [("extend", None), ("missing", [(-2, 2), (-1, 3)])])
+def test_minimize_whose_first_step_leaves_the_samples(outside, bounds):
+    """The step has length 1, and ends 0.2 beyond two borders."""
+    y, x = np.linspace(-2, 2, 41), np.linspace(-1, 3, 41)
+    p = Interpolant((y[:, None] - 1.9) ** 2 + (x - 2.9) ** 2, y, x, outside=outside)
+
+    found = minimize(p.value_and_gradient, [1.5, 2.5], jac=True, bounds=bounds)
+
+    assert found.success and np.abs(found.x - [1.9, 2.9]).max() <= 1e-5
+
+
 @pytest.mark.parametrize("accuracy", [2, 4])
 @pytest.mark.parametrize(
     "boundary", ["one-sided", Periodic(20.0), "symmetric", Antisymmetric(), Constant(0.5)]
