@@ -17,10 +17,10 @@ namespace gridgrad {
 using kernels::Order;
 using kernels::pair_index;
 
-// The sums of the kernels (kernels/patch.hpp) without the terms of weight 0, whose samples
-// then count for nothing; from the left along every axis, so that roundings may differ.
-// Partials of all axes so far stand one after the other: the value, the first, the second
-// derivatives.
+// The sums of the kernels (kernels/patch.hpp) without the terms of weight 0, whose
+// samples then count for nothing; from the left along every axis, so that roundings may
+// differ. Partials of all axes so far stand one after the other: the value, the first,
+// the second derivatives.
 template <std::size_t W>
 class SparseContraction {
  public:

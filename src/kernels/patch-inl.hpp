@@ -3,11 +3,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 // Included once per instruction set by the .cpp of a kernel, after <hwy/highway.h>.
-#if defined(GRIDGRAD_KERNELS_PATCH_INL) == defined(HWY_TARGET_TOGGLE)
-#ifdef GRIDGRAD_KERNELS_PATCH_INL
-#undef GRIDGRAD_KERNELS_PATCH_INL
+#if defined(GRIDGRAD_KERNELS_PATCH_INL_HPP) == defined(HWY_TARGET_TOGGLE)
+#ifdef GRIDGRAD_KERNELS_PATCH_INL_HPP
+#undef GRIDGRAD_KERNELS_PATCH_INL_HPP
 #else
-#define GRIDGRAD_KERNELS_PATCH_INL
+#define GRIDGRAD_KERNELS_PATCH_INL_HPP
 #endif
 
 #include "kernels/patch.hpp"
@@ -297,4 +297,4 @@ HWY_INLINE void contract_window(const PatchAxis* axes, const S* window,
 }  // namespace gridgrad::kernels::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
-#endif  // GRIDGRAD_KERNELS_PATCH_INL
+#endif  // toggled guard
