@@ -59,6 +59,13 @@ class AxisCells {
   AxisCells(const Axis& axis, std::size_t extent, const InterpolantOptions& options,
             std::size_t field_axis);
 
+  // A copy would leave shared() to the memory of the original.
+  AxisCells(const AxisCells&) = delete;
+  AxisCells& operator=(const AxisCells&) = delete;
+  AxisCells(AxisCells&&) = default;
+  AxisCells& operator=(AxisCells&&) = default;
+  ~AxisCells() = default;
+
   // Samples in a window.
   [[nodiscard]] std::size_t window() const noexcept { return window_; }
 
@@ -96,7 +103,6 @@ class AxisCells {
 
  private:
   friend class CellBuilder;
-  AxisCells() = default;
 
   enum class End : std::uint8_t { open, wraps, mirrors };
 
