@@ -5,13 +5,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from fractions import Fraction
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from gridgrad import _native
 
+TimeUnit: TypeAlias = Literal["s", "ms", "us", "ns", "m", "h", "D", "W"]
+
+SECONDS = {"s": Fraction(1), "ms": Fraction("1e-3"), "us": Fraction("1e-6"),
+           "ns": Fraction("1e-9"), "m": Fraction(60), "h": Fraction(3600),
+           "D": Fraction(86400), "W": Fraction(604800)}  # fmt: skip
 # Ticks in a second of NumPy's units that are shorter than one.
 TICKS = {"ms": 1e3, "us": 1e6, "ns": 1e9, "ps": 1e12, "fs": 1e15, "as": 1e18}
 

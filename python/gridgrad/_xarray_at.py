@@ -11,12 +11,12 @@ import numpy as np
 import xarray as xr
 
 from gridgrad._interpolant import Interpolant, Interpolation, Outside
+from gridgrad._positions import TimeUnit
 from gridgrad._samples import kind_of
 from gridgrad._xarray_labels import (
     Along,
     Boundary,
     Request,
-    TimeUnit,
     along_dim,
     check,
     ends_of,

@@ -9,20 +9,17 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from numbers import Real
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import xarray as xr
 
 from gridgrad._boundary import Constant, Ends, Neumann, Periodic, Rule
+from gridgrad._positions import SECONDS, TimeUnit
 from gridgrad._samples import kind_of
 
 Boundary: TypeAlias = Ends | Mapping[Hashable, Ends]
-TimeUnit: TypeAlias = Literal["s", "ms", "us", "ns", "m", "h", "D", "W"]
 
-_SECONDS = {"s": Fraction(1), "ms": Fraction("1e-3"), "us": Fraction("1e-6"),
-            "ns": Fraction("1e-9"), "m": Fraction(60), "h": Fraction(3600),
-            "D": Fraction(86400), "W": Fraction(604800)}  # fmt: skip
 # In units of results, "m" is the metre.
 _UNITS = {"m": "minute", "h": "hour", "D": "day", "W": "week"}
 _PLURALS = {"days", "hours", "minutes", "seconds", "months", "years", "weeks"}
@@ -92,7 +89,7 @@ def check(request: Request) -> None:
         ("boundary", boundary, dims),
         ("coordinates", request.coordinates, dims),
         ("coordinates", request.coordinates.values(), request.variables),
-        ("time_unit", [request.time_unit], _SECONDS),
+        ("time_unit", [request.time_unit], SECONDS),
     ):
         refused = [one for one in given if one not in accepted]
         if refused:
@@ -119,7 +116,7 @@ def along_dim(f: xr.DataArray, dim: Hashable, request: Request) -> Along:
     labels = dim, positions, _title(variable.attrs, name)
     if positions.dtype.kind in "mM":
         per: str = request.time_unit
-        return Along(*labels, _UNITS.get(per, per), _SECONDS[per], None)
+        return Along(*labels, _UNITS.get(per, per), SECONDS[per], None)
     unit, since, _ = text_of(variable.attrs, "units").partition(" since ")
     singular = unit[:-1] if since and unit in _PLURALS else unit
     return Along(*labels, singular, Fraction(1), _period(variable.attrs))

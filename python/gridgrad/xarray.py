@@ -16,13 +16,13 @@ import numpy as np
 import xarray as xr
 
 import gridgrad
+from gridgrad._positions import TimeUnit
 from gridgrad._scheme import Bias, Missing
 from gridgrad._xarray_at import at
 from gridgrad._xarray_labels import (
     Along,
     Boundary,
     Request,
-    TimeUnit,
     along_dim,
     check,
     ends_of,
