@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy.typing as npt
 
@@ -19,10 +19,13 @@ from gridgrad._boundary import (
     ends_along,
     refuse_halo,
 )
-from gridgrad._positions import spacing_per_axis
+from gridgrad._positions import TimeUnit, spacing_per_axis
 from gridgrad._results import Results
-from gridgrad._samples import Samples, is_tensor, kind_of, samples_of
+from gridgrad._samples import Samples, is_series, is_tensor, kind_of, samples_of
 from gridgrad._scheme import Bias, Missing, SchemeOptions, scheme_of
+
+if TYPE_CHECKING:
+    from gridgrad._series import Duplicates, Period
 
 
 def gradient(
@@ -143,14 +146,14 @@ def gradient(
     ends = ends_along(boundary, axes, samples.values.ndim)
     check_values(ends.values(), samples.values.dtype)
     rules = [(one, _rule(at, ends.get(one))) for one, at in zip(axes, spacings, strict=True)]
-    results = _computed(samples, rules, options, Results(len(axes), dtype, out), threads)
+    results = computed(samples, rules, options, Results(len(axes), dtype, out), threads)
     return results[0] if len(axes) == 1 else tuple(results)
 
 
 def derivative(
     f: Any,
-    spacing: Any = 1.0,
-    axis: int = -1,
+    spacing: Any = None,
+    axis: int | None = None,
     *,
     derivative: int = 1,
     accuracy: int | None = None,
@@ -161,17 +164,23 @@ def derivative(
     dtype: npt.DTypeLike | None = None,
     out: Any = None,
     threads: int | None = None,
+    duplicates: Duplicates = "raise",
+    period: Period | None = None,
+    time_unit: TimeUnit = "s",
 ) -> Any:
     """Estimate a derivative of a sampled field along one axis.
 
     Parameters
     ----------
     f : array_like
-        As for `gradient`.
+        As for `gradient`. A Series, and each column of a DataFrame, is a signal along its
+        index unless a spacing or another axis is given.
     spacing : number or array_like, optional
-        The distance between neighbours, or coordinates, as for `gradient`.
+        The distance between neighbours, 1 by default, or coordinates, as for `gradient`. Not
+        given, the index of a Series or DataFrame has the positions: times, with or without a
+        zone, and durations, which are differenced exactly; or numbers. It rises or falls.
     axis : int, optional
-        The last by default.
+        The last by default, of a DataFrame the first.
     derivative : int, optional
         Its order, 1 to 6. 1 by default.
     accuracy, edge_order : int, optional
@@ -181,17 +190,29 @@ def derivative(
     boundary : rule or pair of rules, optional
         As for `gradient`.
     missing, dtype, out, threads : optional
-        As for `gradient`.
+        As for `gradient`; `out` not along an index.
+    duplicates : {"raise", "first", "last", "mean"}, optional
+        What counts, along an index, of neighbouring rows with one position: of their
+        samples, without the missing ones, the first, the last or the mean. All have the
+        derivative there. Refused by default.
+    period : number or mapping from column to number, optional
+        Along an index: samples are angles or counters that wrap, and take steps below half a
+        period. Whole numbers are differenced exactly, up to 64 bits; others get multiples of
+        the period, rounded to float64.
+    time_unit : {"s", "ms", "us", "ns", "m", "h", "D", "W"}, optional
+        Of times of an index in results, and in the period and the slope of a `boundary`.
 
     Returns
     -------
     array
-        Of the kind of `f` and in its memory order.
+        Of the kind of `f` and in its memory order. A Series or a DataFrame has the index, the
+        name and the columns of `f`.
 
     Raises
     ------
     ValueError, AxisError, TypeError
-        As `gradient`.
+        As `gradient`; the index has no positions, or turns back, or has one twice; a column
+        is not of numbers.
 
     Examples
     --------
@@ -200,7 +221,33 @@ def derivative(
     >>> x = np.array([0.0, 1.0, 3.0, 4.0, 6.0])
     >>> gridgrad.derivative(x**2, x, derivative=2)
     array([2., 2., 2., 2., 2.])
+
+    A log of a heading that passes north:
+
+    >>> import pandas as pd
+    >>> times = pd.to_datetime(["2026-01-01 00:00", "2026-01-01 00:01", "2026-01-01 00:03"])
+    >>> heading = pd.Series([358, 1, 7], times)
+    >>> gridgrad.derivative(heading, period=360, time_unit="m").tolist()
+    [3.0, 3.0, 3.0]
     """
+    options: SchemeOptions = {
+        "derivative": derivative,
+        "accuracy": accuracy,
+        "edge_order": edge_order,
+        "bias": bias,
+        "missing": missing,
+    }
+    if is_series(f):
+        axis = 0 if axis is None else axis
+        if spacing is None and axis_of_rank(axis, f.ndim) == 0:
+            from gridgrad import _series
+
+            _refuse_beside_index(out)
+            log = _series.Reading(duplicates, period, time_unit)
+            return _series.along_index(f, log, options, boundary, dtype, threads)
+    _refuse_without_index(duplicates != "raise", period is not None, time_unit != "s")
+    spacing = 1.0 if spacing is None else spacing
+    axis = -1 if axis is None else axis
     if _is_differentiable(f, spacing):
         usual = derivative == 1 and bias == "central"
         _refuse_beside_autograd(accuracy, boundary, missing, dtype, out, None if usual else bias)
@@ -213,26 +260,15 @@ def derivative(
             f,
             spacing,
             axis,
-            derivative=derivative,
-            accuracy=accuracy,
-            edge_order=edge_order,
-            bias=bias,
             boundary=boundary,
-            missing=missing,
+            **options,
         )
     samples = samples_of(f)
     only = axis_of_rank(axis, samples.values.ndim)
-    options: SchemeOptions = {
-        "derivative": derivative,
-        "accuracy": accuracy,
-        "edge_order": edge_order,
-        "bias": bias,
-        "missing": missing,
-    }
     if boundary is not None:
         check_values([boundary], samples.values.dtype)
     rules = [(only, _rule(spacing, boundary))]
-    return _computed(samples, rules, options, Results(1, dtype, out), threads)[0]
+    return computed(samples, rules, options, Results(1, dtype, out), threads)[0]
 
 
 def _rule(spacing: Any, ends: Ends | None) -> _native.Axis:
@@ -240,7 +276,7 @@ def _rule(spacing: Any, ends: Ends | None) -> _native.Axis:
     return axis_with_ends(spacing, ends)
 
 
-def _computed(
+def computed(
     samples: Samples,
     rules: list[tuple[int, _native.Axis]],
     options: SchemeOptions,
@@ -271,6 +307,19 @@ def _refuse_beside_autograd(*options: Any) -> None:
         raise TypeError(
             "derivative, accuracy, bias, boundary, missing, dtype, out: given for a tensor that "
             "requires grad; torch differentiates the default scheme alone: give f.detach()"
+        )
+
+
+def _refuse_beside_index(out: Any) -> None:
+    if out is not None:
+        raise TypeError("out: given for a Series or DataFrame along its index, whose result is new")
+
+
+def _refuse_without_index(*are_given: bool) -> None:
+    if any(are_given):
+        raise TypeError(
+            "duplicates, period, time_unit: given for what is no Series or DataFrame, or beside a "
+            "spacing or another axis; they are for positions from an index"
         )
 
 

@@ -46,6 +46,12 @@ def is_tensor(f: object) -> bool:
     return torch is not None and isinstance(f, torch.Tensor)
 
 
+def is_series(f: object) -> bool:
+    """Whether an object is a Series or a DataFrame, without an import of pandas."""
+    pandas = sys.modules.get("pandas")
+    return pandas is not None and isinstance(f, (pandas.Series, pandas.DataFrame))
+
+
 def samples_of(f: Any) -> Samples:
     """A field from any array on the CPU, a list, a Series or a DataFrame.
 
@@ -55,7 +61,7 @@ def samples_of(f: Any) -> Samples:
         return _of_masked(f)
     if isinstance(f, np.ndarray):
         return _of_array(f)
-    if kind_of(f) == "pandas" and hasattr(f, "to_numpy") and hasattr(f, "index"):
+    if is_series(f):
         return _of_pandas(f)
     if is_tensor(f):
         return _of_torch(f)
