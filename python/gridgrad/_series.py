@@ -71,8 +71,8 @@ def along_index(
         scheme: SchemeOptions = {**options}
         samples = _stacked([signals[k] for k in block])
         given = Results(1, dtype, None)
-        (stack,) = computed(samples, [(1, rows.axis)], scheme, given, threads)
-        for k, result in zip(block, stack, strict=True):
+        (stack,) = computed(samples, [(0, rows.axis)], scheme, given, threads)
+        for k, result in zip(block, stack.T, strict=True):
             if dtype is None:
                 result = result.astype(result_type(columns[k].values.dtype), copy=False)
             results[k] = result if rows.groups is None else result[rows.groups]
@@ -92,14 +92,13 @@ def _blocks(signals: list[Samples]) -> list[list[int]]:
 
 
 def _stacked(signals: list[Samples]) -> Samples:
-    """Signals of one type as the rows of a field; one is viewed."""
+    """Signals of one type as the columns of a field, each in one piece; one is viewed."""
     if len(signals) == 1:
         (only,) = signals
-        return Samples(only.values[None], None if only.mask is None else only.mask[None])
+        return Samples(only.values[:, None], None if only.mask is None else only.mask[:, None])
     masks = [signal.mask for signal in signals if signal.mask is not None]
-    return Samples(
-        np.stack([signal.values for signal in signals]), np.stack(masks) if masks else None
-    )
+    values = np.stack([signal.values for signal in signals]).T
+    return Samples(values, np.stack(masks).T if masks else None)
 
 
 def _check(reading: Reading, boundary: Ends | None) -> None:

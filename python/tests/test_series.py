@@ -460,7 +460,9 @@ class TestRefusals:
         with pytest.raises(np.exceptions.AxisError):
             derivative(pd.Series(VALUES), axis=1)
         for count in (0, 1):
-            with pytest.raises(ValueError):
+            with refusal(f"field: {count} sample"):
                 derivative(pd.Series(VALUES, TIMES)[:count])
+        with refusal("field: 3 samples along axis 0; at least 5 are needed"):
+            derivative(pd.Series(VALUES, TIMES)[:3], accuracy=4)
         with pytest.raises(ValueError):
             derivative(pd.Series([1.0, 2.0], TIMES[[3, 3]]), duplicates="mean")
