@@ -154,6 +154,14 @@ struct Partials {
   }
 };
 
+// The sums of one axis as a function of their own, where they are many: two axes are
+// faster in one piece, more would be too long for a compiler.
+template <Order order, std::size_t K, std::size_t W, std::size_t KnownBase>
+HWY_NOINLINE void contract_apart(const double* samples, std::ptrdiff_t stride,
+                                 const Row<W, KnownBase>& row, const Sums& sums) {
+  contract<order, K>(samples, stride, row, sums);
+}
+
 // One axis more; the derivatives along those before it are contracted like samples.
 template <Order order, std::size_t K, std::size_t Axes, std::size_t W,
           std::size_t KnownBase>
@@ -161,19 +169,27 @@ HWY_INLINE void next_axis(Partials<K * W, Axes>& from, const Row<W, KnownBase>& 
                           Partials<K, Axes + 1>& to) {
   constexpr auto stride = static_cast<std::ptrdiff_t>(K);
   const Sums values = {{to.value(), to.first(Axes), to.second(Axes, Axes)}};
-  contract<order, K>(from.value(), stride, row, values);
+  if constexpr (Axes == 1 && K == 1) {
+    contract<order, K>(from.value(), stride, row, values);
+  } else {
+    contract_apart<order, K>(from.value(), stride, row, values);
+  }
   if constexpr (order != Order::value) {
     constexpr Order inner = order == Order::hessian ? Order::gradient : Order::value;
     for (std::size_t a = 0; a < Axes; ++a) {
       const Sums firsts = {{to.first(a), to.second(Axes, a), nullptr}};
-      contract<inner, K>(from.first(a), stride, row, firsts);
+      if constexpr (Axes == 1 && K == 1) {
+        contract<inner, K>(from.first(a), stride, row, firsts);
+      } else {
+        contract_apart<inner, K>(from.first(a), stride, row, firsts);
+      }
     }
   }
   if constexpr (order == Order::hessian) {
     for (std::size_t a = 0; a < Axes; ++a) {
       for (std::size_t b = 0; b <= a; ++b) {
         const Sums seconds = {{to.second(a, b), nullptr, nullptr}};
-        contract<Order::value, K>(from.second(a, b), stride, row, seconds);
+        contract_apart<Order::value, K>(from.second(a, b), stride, row, seconds);
       }
     }
   }

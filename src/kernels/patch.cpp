@@ -83,10 +83,10 @@ template <std::size_t W, Order order, class S, std::size_t Rank>
 HWY_INLINE bool answer_found(const SharedPatches& patches, const Found<S, Rank>& found,
                              const QueryResults& to) {
   double partials[partials_of(order, Rank)];
-  if constexpr (Rank <= 2) {
+  if constexpr (Rank <= 2 && W < 6) {
     contract_window<S, W, Rank, order, W / 2 - 1>(found.axes, found.window,
                                                   patches.strides, partials);
-  } else {  // where a call costs little beside the sums
+  } else {  // a call costs little beside the sums
     contract_samples<S, W, Rank, order>(found.axes, found.window, patches.strides,
                                         partials);
   }
