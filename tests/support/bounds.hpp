@@ -159,4 +159,19 @@ inline double spline_bound(std::size_t rank, double weights, double largest, dou
          coefficient;
 }
 
+// A derivative of a polynomial fitted to the differences of n samples, degree by degree.
+// An inner product of the fit is off by gamma(n + 2) of the norms of its vectors, and
+// each degree subtracts a projection that is off by as much from what is left over: what
+// the lower ones of d + 1 degrees left wrong goes into the higher ones. With weights
+// whose norm is the noise gain all of it is at most
+//
+//   (d + 1)^2 gamma(n + 8) noise_gain |differences|
+//
+//   magnitude  noise_gain times the norm of the differences, |f_j| u included
+template <class T>
+double fit_bound(std::size_t samples, int degree, double magnitude) {
+  const int degrees = degree + 1;
+  return degrees * degrees * gamma(samples + 8, unit_roundoff<T>) * magnitude;
+}
+
 }  // namespace gridgrad::test
