@@ -9,6 +9,7 @@
 
 #include <gtest/gtest.h>
 
+#include "gridgrad/differentiator.hpp"
 #include "gridgrad/gradient.hpp"
 #include "gridgrad/interpolant.hpp"
 
@@ -127,6 +128,18 @@ TEST(Allocation, OfABatchDoesNotGrowWithItsLocations) {
   };
 
   EXPECT_EQ(allocations_for(800), allocations_for(1));
+}
+
+TEST(Allocation, IsNotNeededForASampleOfASignal) {
+  for (const DifferentiatorOptions& options :
+       {DifferentiatorOptions{.method = Backward{8}},
+        DifferentiatorOptions{.method = LocalPolynomial{}, .period = 1.0},
+        DifferentiatorOptions{.method = Filtered{}, .max_gap = 5.0}}) {
+    const std::size_t before = allocations;
+    Differentiator<double> rate(options);
+    for (int i = 0; i < 100; ++i) (void)rate.push(static_cast<double>(i), 0.3 * i);
+    EXPECT_EQ(allocations, before);
+  }
 }
 
 }  // namespace

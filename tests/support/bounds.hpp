@@ -174,4 +174,14 @@ double fit_bound(std::size_t samples, int degree, double magnitude) {
   return degrees * degrees * gamma(samples + 8, unit_roundoff<T>) * magnitude;
 }
 
+// A filter of a wave of amplitude 1, whose output is at most 1 / T. A step of the
+// recurrence has the rounding of two samples, at most 2 u / (T + h / 2), and at most 6
+// more of the output; each dies away by a factor of at most T / (T + h) per sample, so
+// they add up to (T + h) / h of one.
+inline double filter_bound(double time_constant, double h) {
+  constexpr std::size_t roundings = 8;
+  const double output = 1 / time_constant;
+  return gamma(roundings, unit_roundoff<double>) * 2 * output * (time_constant + h) / h;
+}
+
 }  // namespace gridgrad::test
