@@ -11,13 +11,13 @@
 #include <type_traits>
 #include <variant>
 
-#include "gridgrad/signal/backward_row.hpp"
-#include "gridgrad/signal/estimate.hpp"
-#include "gridgrad/signal/filter.hpp"
-#include "gridgrad/signal/polynomial_fit.hpp"
-#include "gridgrad/signal/recent_samples.hpp"
-#include "gridgrad/signal/stamp.hpp"
-#include "gridgrad/signal/unwrapped.hpp"
+#include "gridgrad/live/backward_row.hpp"
+#include "gridgrad/live/estimate.hpp"
+#include "gridgrad/live/filter.hpp"
+#include "gridgrad/live/polynomial_fit.hpp"
+#include "gridgrad/live/recent_samples.hpp"
+#include "gridgrad/live/stamp.hpp"
+#include "gridgrad/live/unwrapped.hpp"
 
 namespace gridgrad {
 
@@ -98,7 +98,7 @@ struct PushResult : SignalEstimate<Real> {
 /// `LocalPolynomial`, O(1) for `Filtered`, at any push.
 template <SignalSample T, Stamp S = double, std::size_t Capacity = 32>
 class Differentiator {
-  static_assert(Capacity >= signal::most_backward_samples);
+  static_assert(Capacity >= live::most_backward_samples);
 
  public:
   using Real = std::conditional_t<std::same_as<T, float>, float, double>;
@@ -142,8 +142,8 @@ class Differentiator {
 
   DifferentiatorOptions options_;
   bool is_valid_;
-  signal::RecentSamples<T, S, Capacity> recent_ = {};
-  signal::Filter<Real> filter_ = {};
+  live::RecentSamples<T, S, Capacity> recent_ = {};
+  live::Filter<Real> filter_ = {};
   SignalEstimate<Real> estimate_ = {};
 };
 
@@ -152,7 +152,7 @@ constexpr const char* Differentiator<T, S, Capacity>::check(
     const DifferentiatorOptions& options) noexcept {
   if (options.period) {
     const double period = *options.period;
-    if (!(period > 0) || !signal::is_finite(period)) {
+    if (!(period > 0) || !live::is_finite(period)) {
       return "period: above 0 and finite";
     }
     if constexpr (std::integral<T>) {
@@ -170,7 +170,7 @@ constexpr const char* Differentiator<T, S, Capacity>::check(
 template <SignalSample T, Stamp S, std::size_t Capacity>
 constexpr const char* Differentiator<T, S, Capacity>::check_method(
     const DifferentiatorOptions& options) noexcept {
-  constexpr int most = signal::most_backward_samples;
+  constexpr int most = live::most_backward_samples;
   constexpr int highest_degree = 6;
   if (const auto* backward = std::get_if<Backward>(&options.method)) {
     return backward->samples >= 2 && backward->samples <= most ? nullptr
@@ -178,7 +178,7 @@ constexpr const char* Differentiator<T, S, Capacity>::check_method(
   }
   if (const auto* filtered = std::get_if<Filtered>(&options.method)) {
     const double time_constant = filtered->time_constant;
-    return time_constant > 0 && signal::is_finite(time_constant)
+    return time_constant > 0 && live::is_finite(time_constant)
                ? nullptr
                : "time_constant: above 0 and finite";
   }
@@ -196,12 +196,12 @@ auto Differentiator<T, S, Capacity>::push(std::same_as<S> auto stamp, T sample) 
   constexpr double shortest = 0x1p-60;
   constexpr double longest = 0x1p60;
   if (!is_valid_) return result(PushStatus::refused);
-  if (!signal::is_finite(stamp) || !signal::is_finite(sample)) {
+  if (!live::is_finite(stamp) || !live::is_finite(sample)) {
     return result(PushStatus::ignored);
   }
   if (recent_.count() == 0) return start(stamp, sample, PushStatus::not_ready);
   if (stamp <= recent_.stamp(0)) return result(PushStatus::ignored);
-  const double gap = signal::seconds(stamp, recent_.stamp(0));
+  const double gap = live::seconds(stamp, recent_.stamp(0));
   if (gap < shortest) return result(PushStatus::ignored);
   if (!(gap <= longest) || (options_.max_gap && gap > *options_.max_gap)) {
     return start(stamp, sample, PushStatus::restarted);
@@ -216,7 +216,7 @@ template <SignalSample T, Stamp S, std::size_t Capacity>
 auto Differentiator<T, S, Capacity>::start(S stamp, T sample, PushStatus status) noexcept
     -> PushResult<Real> {
   restart();
-  recent_.push(stamp, signal::Unwrapped<T>(sample));
+  recent_.push(stamp, live::Unwrapped<T>(sample));
   return result(status);
 }
 
@@ -236,9 +236,9 @@ PushStatus Differentiator<T, S, Capacity>::estimate(const Backward& method) noex
   const auto samples = static_cast<std::size_t>(method.samples);
   const bool is_full = recent_.count() >= samples;
   if (!is_full && waits()) return PushStatus::not_ready;
-  estimate_ = signal::backward_estimate<Real>(
-      recent_, is_full ? samples : recent_.count(), signal::units_per_second<S>,
-      options_.period.value_or(0));
+  estimate_ = live::backward_estimate<Real>(recent_, is_full ? samples : recent_.count(),
+                                            live::units_per_second<S>,
+                                            options_.period.value_or(0));
   return PushStatus::ok;
 }
 
@@ -254,8 +254,8 @@ PushStatus Differentiator<T, S, Capacity>::estimate(
     if (degree >= window) degree = window - 1;
     if (lag >= window) lag = window - 1;
   }
-  signal::PolynomialFit<Real, Capacity> fit(recent_, window, signal::units_per_second<S>,
-                                            options_.period.value_or(0));
+  live::PolynomialFit<Real, Capacity> fit(recent_, window, live::units_per_second<S>,
+                                          options_.period.value_or(0));
   estimate_ = fit.estimate(degree, lag);
   return PushStatus::ok;
 }
@@ -270,8 +270,7 @@ PushStatus Differentiator<T, S, Capacity>::estimate(const Filtered& method,
     filter_.start(step, seconds);
   } else {
     const auto time_constant = static_cast<Real>(method.time_constant);
-    filter_.go_on(step, seconds,
-                  signal::filter_step(method.rule, time_constant, seconds));
+    filter_.go_on(step, seconds, live::filter_step(method.rule, time_constant, seconds));
   }
   estimate_ = filter_.estimate();
   return PushStatus::ok;

@@ -1,4 +1,4 @@
-// gridgrad/signal/unwrapped.hpp: differences of angles and counters that start anew
+// gridgrad/live/unwrapped.hpp: differences of angles and counters that start anew
 //
 // SPDX-License-Identifier: BSD-3-Clause
 
@@ -7,7 +7,7 @@
 #include <concepts>
 #include <cstdint>
 
-#include "gridgrad/signal/stamp.hpp"
+#include "gridgrad/live/stamp.hpp"
 
 namespace gridgrad {
 
@@ -19,7 +19,7 @@ concept SignalSample = std::same_as<T, float> || std::same_as<T, double> ||
 
 }  // namespace gridgrad
 
-namespace gridgrad::signal {
+namespace gridgrad::live {
 
 /// An angle and the turns since the first sample: each sample is taken for the one of its
 /// values a period apart that is nearest to the sample before.
@@ -110,4 +110,4 @@ class Unwrapped<T> {
   std::int64_t count_ = 0;
 };
 
-}  // namespace gridgrad::signal
+}  // namespace gridgrad::live

@@ -1,4 +1,4 @@
-// gridgrad/signal/recent_samples.hpp: the last samples of a signal and their stamps
+// gridgrad/live/recent_samples.hpp: the last samples of a signal and their stamps
 //
 // SPDX-License-Identifier: BSD-3-Clause
 
@@ -7,9 +7,9 @@
 #include <array>
 #include <cstddef>
 
-#include "gridgrad/signal/unwrapped.hpp"
+#include "gridgrad/live/unwrapped.hpp"
 
-namespace gridgrad::signal {
+namespace gridgrad::live {
 
 /// The last `Capacity` samples, the newest first, next to each other in memory: each is
 /// stored twice, so no push moves them.
@@ -37,7 +37,7 @@ class RecentSamples {
 
   /// From the older of two samples to the newer, in units of the stamps.
   [[nodiscard]] DoubleDouble gap(std::size_t newer, std::size_t older) const noexcept {
-    return signal::gap(stamp(newer), stamp(older));
+    return live::gap(stamp(newer), stamp(older));
   }
 
  private:
@@ -47,4 +47,4 @@ class RecentSamples {
   std::size_t count_ = 0;
 };
 
-}  // namespace gridgrad::signal
+}  // namespace gridgrad::live

@@ -1,4 +1,4 @@
-// gridgrad/signal/estimate.hpp: a derivative of a live signal and what it is worth
+// gridgrad/live/estimate.hpp: a derivative of a live signal and what it is worth
 //
 // SPDX-License-Identifier: BSD-3-Clause
 

@@ -1,4 +1,4 @@
-// gridgrad/signal/stamp.hpp: how far apart two stamps are, exactly
+// gridgrad/live/stamp.hpp: how far apart two stamps are, exactly
 //
 // SPDX-License-Identifier: BSD-3-Clause
 
@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <limits>
 
-#include "gridgrad/signal/double_double.hpp"
+#include "gridgrad/live/double_double.hpp"
 
 namespace gridgrad {
 
@@ -18,7 +18,7 @@ concept Stamp = std::same_as<S, double> || std::same_as<S, std::int64_t>;
 
 }  // namespace gridgrad
 
-namespace gridgrad::signal {
+namespace gridgrad::live {
 
 template <std::floating_point F>
 [[nodiscard]] constexpr bool is_finite(F number) noexcept {
@@ -51,4 +51,4 @@ template <Stamp S>
   return gap(newer, older).high / units_per_second<S>;
 }
 
-}  // namespace gridgrad::signal
+}  // namespace gridgrad::live

@@ -1,4 +1,4 @@
-// gridgrad/signal/filter.hpp: the derivative behind a low pass of first order
+// gridgrad/live/filter.hpp: the derivative behind a low pass of first order
 //
 // SPDX-License-Identifier: BSD-3-Clause
 
@@ -6,7 +6,7 @@
 
 #include <cmath>
 
-#include "gridgrad/signal/estimate.hpp"
+#include "gridgrad/live/estimate.hpp"
 
 namespace gridgrad {
 
@@ -19,7 +19,7 @@ enum class FilterRule {
 
 }  // namespace gridgrad
 
-namespace gridgrad::signal {
+namespace gridgrad::live {
 
 /// y_n = keep y_(n-1) + gain (x_n - x_(n-1)).
 template <class Real>
@@ -72,4 +72,4 @@ class Filter {
   SignalEstimate<Real> estimate_ = {};
 };
 
-}  // namespace gridgrad::signal
+}  // namespace gridgrad::live

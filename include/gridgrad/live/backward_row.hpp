@@ -1,4 +1,4 @@
-// gridgrad/signal/backward_row.hpp: the interpolating polynomial of the last samples
+// gridgrad/live/backward_row.hpp: the interpolating polynomial of the last samples
 //
 // SPDX-License-Identifier: BSD-3-Clause
 
@@ -7,10 +7,10 @@
 #include <cmath>
 #include <cstddef>
 
-#include "gridgrad/signal/estimate.hpp"
-#include "gridgrad/signal/recent_samples.hpp"
+#include "gridgrad/live/estimate.hpp"
+#include "gridgrad/live/recent_samples.hpp"
 
-namespace gridgrad::signal {
+namespace gridgrad::live {
 
 inline constexpr std::size_t most_backward_samples = 8;
 
@@ -79,4 +79,4 @@ template <class Real, class Recent>
   }
 }
 
-}  // namespace gridgrad::signal
+}  // namespace gridgrad::live

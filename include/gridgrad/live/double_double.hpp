@@ -1,4 +1,4 @@
-// gridgrad/signal/double_double.hpp: sums of two doubles, without a library call
+// gridgrad/live/double_double.hpp: sums of two doubles, without a library call
 //
 // SPDX-License-Identifier: BSD-3-Clause
 
@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <type_traits>
 
-namespace gridgrad::signal {
+namespace gridgrad::live {
 
 /// high + low. Dekker, Numer. Math. 18 (1971) 224-242, but products are left with a low
 /// part of more than half an ulp, one ulp more for each product: what they drop is below
@@ -87,4 +87,4 @@ template <class Real>
   }
 }
 
-}  // namespace gridgrad::signal
+}  // namespace gridgrad::live

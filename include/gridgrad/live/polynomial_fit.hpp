@@ -1,4 +1,4 @@
-// gridgrad/signal/polynomial_fit.hpp: least squares on the last samples of a signal
+// gridgrad/live/polynomial_fit.hpp: least squares on the last samples of a signal
 //
 // SPDX-License-Identifier: BSD-3-Clause
 
@@ -8,10 +8,10 @@
 #include <cmath>
 #include <cstddef>
 
-#include "gridgrad/signal/estimate.hpp"
-#include "gridgrad/signal/recent_samples.hpp"
+#include "gridgrad/live/estimate.hpp"
+#include "gridgrad/live/recent_samples.hpp"
 
-namespace gridgrad::signal {
+namespace gridgrad::live {
 
 /// A polynomial and its first two derivatives at one place.
 template <class Real>
@@ -116,4 +116,4 @@ class PolynomialFit {
   std::array<Real, Capacity> previous_ = {};
 };
 
-}  // namespace gridgrad::signal
+}  // namespace gridgrad::live
