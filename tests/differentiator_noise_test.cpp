@@ -244,6 +244,48 @@ TEST(DifferentiatorNoise, SlowSinesAreSeenSoMuchLater) {
   }
 }
 
+// float sees what double sees, to its own rounding; a weight of a filter is off by a few
+// roundings per sample that it remembers, as in a fit.
+TEST(DifferentiatorNoise, InFloatIsThatInDouble) {
+  Random random(seed);
+  const std::vector<double> stamps = random_stamps(seen, random);
+  const std::vector<float> samples = random_samples<float>(seen, random);
+  const std::vector<double> wide(samples.begin(), samples.end());
+  for (const DifferentiatorOptions& options : all_methods()) {
+    const auto narrow = pushed(Differentiator<float>(options), stamps, samples).back();
+    const auto exact = pushed(Differentiator<double>(options), stamps, wide).back();
+    const double gain = exact.noise_gain;
+    EXPECT_NEAR(narrow.derivative, exact.derivative,
+                fit_bound<float>(32, 3, gain * norm(wide) * 2));
+    EXPECT_NEAR(narrow.noise_gain, gain, fit_bound<float>(32, 3, gain));
+    EXPECT_NEAR(narrow.delay, exact.delay, fit_bound<float>(32, 3, 0.1));
+  }
+}
+
+// Multiples of 2^-9 s are whole nanoseconds.
+TEST(DifferentiatorNoise, AtNanosecondsIsThatAtSeconds) {
+  constexpr std::int64_t unit = 1'953'125;
+  Random random(seed);
+  std::uniform_int_distribution<std::int64_t> gap(1, 50);
+  std::vector<std::int64_t> stamps = {1'700'000'000'000'000'000};
+  while (stamps.size() < seen) stamps.push_back(stamps.back() + gap(random) * unit);
+  std::vector<double> seconds;
+  for (const std::int64_t stamp : stamps) {
+    seconds.push_back(static_cast<double>(stamp / unit) / 512);
+  }
+  const std::vector<double> samples = random_samples<double>(seen, random);
+  for (const DifferentiatorOptions& options : all_methods()) {
+    const Differentiator<double, std::int64_t> exact(options);
+    const auto at_nanoseconds = pushed(exact, stamps, samples).back();
+    const auto at_seconds =
+        pushed(Differentiator<double>(options), seconds, samples).back();
+    const double gain = at_seconds.noise_gain;
+    EXPECT_NEAR(at_nanoseconds.derivative, at_seconds.derivative,
+                fit_bound<double>(32, 3, gain * norm(samples) * 2));
+    EXPECT_NEAR(at_nanoseconds.delay, at_seconds.delay, fit_bound<double>(32, 3, 0.1));
+  }
+}
+
 using Complex = std::complex<long double>;
 
 // Derived from T y' + y = x' by each rule, with z^-1 for one sample of delay.

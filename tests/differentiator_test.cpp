@@ -72,6 +72,35 @@ TEST(Differentiator, BackwardHasTheBitsOfTheEngineAtNanoseconds) {
   expect_offline_bits<std::int32_t>(time, stamps);
 }
 
+// Gaps that one double does not hold.
+TEST(Differentiator, BackwardHasTheBitsOfTheEngineWhereGapsAreInexact) {
+  Random random(seed);
+  std::vector<double> around_zero = random_stamps(200, random);
+  // Cubes have all bits of their own size.
+  const double middle = around_zero[100] + 1e-4;
+  for (double& stamp : around_zero) {
+    stamp = (stamp - middle) * (stamp - middle) * (stamp - middle);
+  }
+  std::uniform_int_distribution<std::int64_t> years(std::int64_t{1} << 54,
+                                                    std::int64_t{1} << 58);
+  std::vector<std::int64_t> rare = {-(std::int64_t{1} << 62)};
+  while (rare.size() < 20) rare.push_back(rare.back() + years(random));
+
+  expect_offline_bits<double>(Axis::at(around_zero), around_zero);
+  expect_offline_bits<double>(Axis::at(rare).per(1e9), rare);
+}
+
+// Between two floats the sign of what one double does not hold decides.
+TEST(Differentiator, WeightsAreRoundedToFloatOnce) {
+  constexpr double tie = 1 + 0x1p-24;
+
+  EXPECT_EQ(live::rounded<float>({tie, 0x1p-80}), 1 + 0x1p-23f);
+  EXPECT_EQ(live::rounded<float>({tie, -0x1p-80}), 1);
+  EXPECT_EQ(live::rounded<float>({-tie, 0x1p-80}), -1);
+  EXPECT_EQ(live::rounded<float>({-tie, -0x1p-80}), -1 - 0x1p-23f);
+  EXPECT_EQ(live::rounded<float>({tie, 0}), 1);
+}
+
 // The row at the last sample of a log, whose edges have the order of the window.
 TEST(Differentiator, BackwardIsTheLastOneSidedRow) {
   Random random(seed);
@@ -182,6 +211,29 @@ TEST(Differentiator, WaitsForItsSamplesAndAfterAGapAnew) {
   EXPECT_EQ(results[2].derivative, 2);
   EXPECT_EQ(results[3].derivative, 0);
   EXPECT_EQ(results[5].derivative, 0);
+}
+
+TEST(Differentiator, ForgetsDifferencesThatOverflow) {
+  const double largest = std::numeric_limits<double>::max();
+  for (const DifferentiatorOptions& options : all_methods()) {
+    Differentiator<double> rate(options);
+    (void)rate.push(0.0, 0.0);
+    (void)rate.push(1.0, largest);
+    (void)rate.push(2.0, -largest);
+    PushResult<double> last;
+    for (int i = 3; i < 40; ++i) last = rate.push(static_cast<double>(i), 2.0 * i);
+
+    EXPECT_EQ(last.status, PushStatus::ok);
+    EXPECT_TRUE(std::isfinite(last.derivative));
+  }
+}
+
+TEST(Differentiator, TakesGapsThatNoClockHasForRepeatedStamps) {
+  Differentiator<double> rate;
+  (void)rate.push(0.0, 1.0);
+
+  EXPECT_EQ(rate.push(1e-300, 2.0).status, PushStatus::ignored);
+  EXPECT_EQ(rate.push(1.0, 2.0).derivative, 1);
 }
 
 TEST(Differentiator, RestartsAfterGapsThatNoClockHas) {

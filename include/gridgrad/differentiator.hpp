@@ -75,8 +75,8 @@ enum class PushStatus {
   refused,    ///< the options are invalid; the estimate is 0
 };
 
-/// An estimate, which is finite where differences of samples are far from overflow, and
-/// how it came about.
+/// An estimate and how it came about. It is finite where no difference, and no product of
+/// one with a weight, overflows; where one does, until the method has forgotten it.
 template <class Real>
 struct PushResult : SignalEstimate<Real> {
   PushStatus status = PushStatus::not_ready;
@@ -266,7 +266,9 @@ PushStatus Differentiator<T, S, Capacity>::estimate(const Filtered& method,
   const auto seconds = static_cast<Real>(gap);
   const auto step = static_cast<Real>(
       difference(recent_.sample(0), recent_.sample(1), options_.period.value_or(0)));
-  if (recent_.count() == 2) {
+  // A difference that overflowed would otherwise stay in the recurrence for ever.
+  const bool begins = recent_.count() == 2 || !live::is_finite(estimate_.derivative);
+  if (begins) {
     filter_.start(step, seconds);
   } else {
     const auto time_constant = static_cast<Real>(method.time_constant);
