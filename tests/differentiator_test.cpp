@@ -76,7 +76,7 @@ TEST(Differentiator, BackwardHasTheBitsOfTheEngineAtNanoseconds) {
 TEST(Differentiator, BackwardHasTheBitsOfTheEngineWhereGapsAreInexact) {
   Random random(seed);
   std::vector<double> around_zero = random_stamps(200, random);
-  // Cubes have all bits of their own size.
+  // Cubes have all bits of their own size; no gap is below 1 ms.
   const double middle = around_zero[100] + 1e-4;
   for (double& stamp : around_zero) {
     stamp = (stamp - middle) * (stamp - middle) * (stamp - middle);
@@ -153,7 +153,6 @@ TEST(Differentiator, BackwardHasTheWeightsOfWpilibOnEqualSpacing) {
       // The own weight is a sum of all others.
       const double largest = last.noise_gain * std::sqrt(samples);
       EXPECT_NEAR(last.derivative, exact, row_bound<double>(8, largest));
-      EXPECT_NEAR(last.derivative, exact, 1e-12 * largest);
     }
   }
 }
