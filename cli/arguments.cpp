@@ -13,6 +13,7 @@
 #include <map>
 #include <string_view>
 
+#include "command_line.hpp"
 #include "gridgrad/version.hpp"
 #include "spacing.hpp"
 #include "suggestion.hpp"
@@ -71,28 +72,6 @@ constexpr const char* info_help =
     "packing\n"
     "                                                   sets to the gradient\n"
     "\n";
-
-// As a shell would need it, so that the history of an output can be run again.
-std::string quoted(const std::string& word) {
-  constexpr std::string_view plain =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./,:=+%@";
-  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
-  std::string text = "'";
-  for (const char letter : word) {
-    if (letter == '\'') {
-      text += "'\\''";
-    } else {
-      text += letter;
-    }
-  }
-  return text + "'";
-}
-
-std::string command_line(int count, const char* const* texts) {
-  std::string line = "gridgrad";
-  for (int k = 1; k < count; ++k) line += " " + quoted(texts[k]);
-  return line;
-}
 
 // CLI11's own checks do not say what was given, or print the largest double.
 CLI::Validator whole_number(const std::string& needed, int least) {

@@ -5,10 +5,6 @@
 #include "at.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <filesystem>
-#include <iterator>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,21 +19,10 @@
 #include "located_field.hpp"
 #include "output.hpp"
 #include "points.hpp"
+#include "table_output.hpp"
 
 namespace gridgrad::cli {
 namespace {
-
-enum class TableKind { csv, npy };
-
-TableKind table_kind(const Destination& destination) {
-  if (destination.path.empty()) return TableKind::csv;
-  if (destination.path == "-") return TableKind::npy;
-  const std::string suffix = std::filesystem::path(destination.path).extension().string();
-  if (suffix == ".csv") return TableKind::csv;
-  if (suffix == ".npy") return TableKind::npy;
-  throw Error(ErrorCode::unsupported, "output",
-              destination.path + " given; .csv, .npy and - are accepted");
-}
 
 InterpolantOptions checked_options(const AtCommand& command) {
   InterpolantOptions options = command.interpolant;
@@ -48,22 +33,6 @@ InterpolantOptions checked_options(const AtCommand& command) {
   }
   options.accuracy = *command.accuracy;
   return options;
-}
-
-std::string quoted(const std::string& name, char separator) {
-  if (name.find_first_of(std::string("\"\r\n") + separator) == std::string::npos) {
-    return name;
-  }
-  std::string text = "\"";
-  for (const char letter : name) {
-    if (letter == '"') text += '"';
-    text += letter;
-  }
-  return text + "\"";
-}
-
-void write_text(io::File& file, std::string_view text) {
-  file.write(std::as_bytes(std::span(text)));
 }
 
 std::string header_text(const PointHeader& header, const LocatedField& field) {
@@ -77,10 +46,8 @@ std::string header_text(const PointHeader& header, const LocatedField& field) {
 
 void append_results(const Evaluator& evaluator, std::size_t row, char separator,
                     std::string& text) {
-  evaluator.each_result(row, [&](double number) {
-    text += separator;
-    if (!std::isnan(number)) fmt::format_to(std::back_inserter(text), "{}", number);
-  });
+  evaluator.each_result(row,
+                        [&](double number) { append_cell(number, separator, text); });
 }
 
 // A row that cannot be read leaves nothing of the block written that it is in.

@@ -193,23 +193,6 @@ std::optional<std::int64_t> zone_in(Scanner& text) {
   return is_behind ? -ahead->seconds : ahead->seconds;
 }
 
-std::optional<Moment> moment_of(Calendar calendar, std::string_view word) {
-  Scanner text(word);
-  const auto date = date_in(text);
-  const auto days = date ? days_of(calendar, *date) : std::nullopt;
-  if (!days) return std::nullopt;
-  Moment moment;
-  if (text.take('T') || (text.take(' ') && text.starts_with_digit())) {
-    const auto time = time_in(text);
-    if (!time) return std::nullopt;
-    moment = *time;
-  }
-  const auto ahead = zone_in(text);
-  if (!ahead || !text.is_at_end()) return std::nullopt;
-  moment.seconds += *days * seconds_per_day - *ahead;
-  return moment;
-}
-
 std::optional<Calendar> calendar_named(const std::string& name) {
   using enum Calendar;
   constexpr std::array<std::pair<std::string_view, Calendar>, 10> calendars = {
@@ -246,6 +229,23 @@ constexpr std::array<TimeUnit, 8> units = {
      {" week weeks ", 1, 7.0 * seconds_per_day}}};
 
 }  // namespace
+
+std::optional<Moment> moment_of(Calendar calendar, std::string_view word) {
+  Scanner text(word);
+  const auto date = date_in(text);
+  const auto days = date ? days_of(calendar, *date) : std::nullopt;
+  if (!days) return std::nullopt;
+  Moment moment;
+  if (text.take('T') || (text.take(' ') && text.starts_with_digit())) {
+    const auto time = time_in(text);
+    if (!time) return std::nullopt;
+    moment = *time;
+  }
+  const auto ahead = zone_in(text);
+  if (!ahead || !text.is_at_end()) return std::nullopt;
+  moment.seconds += *days * seconds_per_day - *ahead;
+  return moment;
+}
 
 std::optional<Clock> clock_of(const io::Variable& coordinate) {
   constexpr std::string_view since = " since ";

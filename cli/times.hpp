@@ -39,7 +39,10 @@ struct Clock {
 
 // A date as ISO 8601 has it, with or without a time and a zone (UTC if there is none):
 // 2001-01-31, 2001-01-31T12:00, 2001-01-31 12:00:00.5+01:00. Nothing for what is none, or
-// is not in the calendar.
+// is not in the calendar. Seconds of the Gregorian calendar count from 1970 on.
+[[nodiscard]] std::optional<Moment> moment_of(Calendar calendar, std::string_view date);
+
+// The same in ticks of a clock.
 [[nodiscard]] std::optional<double> count_of(const Clock& clock, std::string_view date);
 
 }  // namespace gridgrad::cli
