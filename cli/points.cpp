@@ -38,12 +38,6 @@ bool is_number(std::string_view cell) {
   return number_of(cell).has_value();
 }
 
-// What tables write where there is no number; "nan" is one.
-bool is_missing(std::string_view cell) {
-  constexpr std::array<std::string_view, 3> words = {"", "NA", "NaT"};
-  return std::ranges::find(words, cell) != words.end();
-}
-
 class TablePoints final : public Points {
  public:
   TablePoints(io::File file, std::vector<PointAxis> axes, AxisNames names, Notes notes)
@@ -251,6 +245,11 @@ bool is_npy(const std::string& path) {
 }
 
 }  // namespace
+
+bool is_missing(std::string_view cell) {
+  constexpr std::array<std::string_view, 3> words = {"", "NA", "NaT"};
+  return std::ranges::find(words, cell) != words.end();
+}
 
 void PointBlock::clear() {
   rows = 0;

@@ -14,6 +14,9 @@
 
 namespace gridgrad::cli {
 
+// Whether a cell is what tables write where there is no number; "nan" is one.
+[[nodiscard]] bool is_missing(std::string_view cell);
+
 // What stands above the rows of a table.
 struct PointHeader {
   std::vector<std::string> names;  // of the columns; empty if they have none

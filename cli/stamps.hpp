@@ -1,0 +1,78 @@
+// cli/stamps.hpp: the column that rows of a log are placed along
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gridgrad/axis.hpp"
+#include "gridgrad/io/csv.hpp"
+
+namespace gridgrad::cli {
+
+// Throws Error: io naming file, line and column.
+[[noreturn]] void refuse_cell(const io::CsvReader& reader, const std::string& column,
+                              const std::string& message);
+
+// Numbers, or dates, of which the digits are kept as integers while 63 bits hold them, so
+// that differences are exact: nanoseconds since 1970, or 1700000000.123456789.
+class Stamps {
+ public:
+  // `unit`: s, ms, us or ns, which numbers count then; empty: their own.
+  Stamps(std::string name, std::string unit);
+
+  // The cell of the row that was read. Throws Error: io for what is missing, not finite,
+  // no stamp, or a date among numbers.
+  void add(const io::CsvReader& reader, std::string_view cell);
+
+  [[nodiscard]] const std::string& name() const noexcept { return name_; }
+  [[nodiscard]] std::size_t size() const noexcept;
+
+  // The sign of stamp i less the one before.
+  [[nodiscard]] int step(std::size_t i) const;
+
+  [[nodiscard]] bool are_positive_numbers() const;
+
+  // Whether derivatives are per second.
+  [[nodiscard]] bool has_seconds() const;
+
+  // The unit that numbers seem to count since 1970, if it is not a second and none was
+  // given.
+  [[nodiscard]] std::string_view likely_unit() const;
+
+  // The first stamp that is a power of 1000 times its neighbour before, as if another
+  // unit began there.
+  [[nodiscard]] std::optional<std::size_t> change_of_unit() const;
+
+  // The positions of some rows, of all if there are none.
+  [[nodiscard]] Axis axis(std::span<const std::size_t> rows) const;
+
+ private:
+  enum class Kind { unknown, number, date };
+
+  void require_kind(const io::CsvReader& reader, Kind kind);
+  void add_date(const io::CsvReader& reader, std::string_view cell);
+  [[nodiscard]] bool add_exactly(std::int64_t digits, int decimals);
+  [[nodiscard]] bool rescale(int decimals);
+  void add_rounded(double number);
+  [[nodiscard]] double number(std::size_t i) const;
+  [[nodiscard]] double per_unit() const;
+
+  std::string name_;
+  std::string unit_;
+  Kind kind_ = Kind::unknown;
+  std::size_t first_line_ = 0;
+  bool is_exact_ = true;
+  int decimals_ = 0;                  // of `digits_` after the point
+  std::vector<std::int64_t> digits_;  // while is_exact_
+  std::vector<double> numbers_;       // else
+};
+
+}  // namespace gridgrad::cli
