@@ -33,8 +33,9 @@ constexpr const char* program_help =
     "'gridgrad COMMAND --help' explains a command.\n";
 
 constexpr const char* grad_help =
-    "INPUT is .npy, netCDF, or text (.csv .txt .dat .tsv: rows of numbers); '-' is .npy\n"
-    "on standard input.\n"
+    "INPUT is .npy, netCDF, or text (.csv .txt .dat .tsv: rows of numbers, or with -v a\n"
+    "log: a table with a header, along its column -x). '-' is .npy on standard input,\n"
+    "with -v a log.\n"
     "\n"
     "Examples:\n"
     "  gridgrad grad values.csv                         print the gradient, spacing 1\n"
@@ -44,6 +45,7 @@ constexpr const char* grad_help =
     "  gridgrad grad sst.nc -v SST -o gradient.nc       coordinates from the file\n"
     "  gridgrad grad sst.nc -v SST -x time -o rate.nc   time only if asked for\n"
     "  gridgrad grad sst.nc -v SST -b lon=periodic --missing adapt --accuracy 4\n"
+    "  gridgrad grad log.csv -x stamp -v speed,yaw --period yaw=360deg -o rates.csv\n"
     "\n";
 
 constexpr const char* at_help =
@@ -170,19 +172,42 @@ void add_stencil(CLI::App& app, StencilCommand& stencil) {
   command.footer(std::string(stencil_help) + exit_codes);
 }
 
+void add_log(CLI::App& command, LogOptions& log) {
+  add_list(command, "--period", log.periods,
+           "of angles and counters in a log that begin again: 360deg, 2pi, 65536, or "
+           "COLUMN=PERIOD");
+  const std::map<std::string, Duplicates> rules = {{"first", Duplicates::first},
+                                                   {"last", Duplicates::last},
+                                                   {"mean", Duplicates::mean},
+                                                   {"refuse", Duplicates::refuse}};
+  command
+      .add_option_function<std::string>(
+          "--duplicates",
+          [&log, rules](const std::string& word) { log.duplicates = rules.at(word); },
+          "samples of a log that have one stamp: first, last, mean (refuse)")
+      ->check(one_of({"first", "last", "mean", "refuse"}, "first, last, mean or refuse"));
+  command
+      .add_option("--time-unit", log.time_unit,
+                  "what stamps of a log that are numbers count, s, ms, us or ns; "
+                  "derivatives are per second then (their own unit)")
+      ->check(one_of({"s", "ms", "us", "ns"}, "s, ms, us or ns"));
+}
+
 void add_grad(CLI::App& app, GradCommand& grad, bool& may_replace) {
   CLI::App& command = *app.add_subcommand("grad", "Estimate the gradient of a field");
-  command.add_option("INPUT", grad.input, "file, or - for .npy on standard input")
-      ->required();
-  add_list(command, "-v,--var", grad.selection.variables,
-           "variables of a netCDF file (all floating ones that have the axes)");
+  command.add_option("INPUT", grad.input, "file, or - for standard input")->required();
+  add_list(
+      command, "-v,--var", grad.selection.variables,
+      "variables of a netCDF file (all floating ones that have the axes), columns of a "
+      "log");
   add_list(command, "-x,--axis", grad.selection.axes,
            "names or numbers, or all (all; netCDF: all but time, record, ensemble and "
-           "one-sample axes)");
+           "one-sample axes); the column of stamps of a log");
   add_list(command, "-s,--spacing", grad.selection.spacings,
            "number, or coordinates: variable, .npy or text file; one for all axes or one "
            "per axis (coordinates of the file, else 1)");
   add_list(command, "-b,--boundary", grad.selection.boundaries, boundary_text);
+  add_log(command, grad.log);
   add_derivative(command, grad.scheme.derivative);
   command
       .add_option("--accuracy", grad.scheme.accuracy,
@@ -196,7 +221,8 @@ void add_grad(CLI::App& app, GradCommand& grad, bool& may_replace) {
   add_missing(command, grad.scheme.missing);
   add_threads(command, grad.execution);
   add_output(command, grad.destination, may_replace,
-             "file .npy or .nc, or - for .npy on standard output (print)");
+             "file .npy or .nc, of logs .csv or .npy, or - for .npy on standard output "
+             "(print)");
   command.footer(std::string(grad_help) + exit_codes);
 }
 

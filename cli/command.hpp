@@ -29,9 +29,20 @@ struct Destination {
   io::Existing existing = io::Existing::keep;
 };
 
+// Which sample counts of those that have one stamp.
+enum class Duplicates { first, last, mean, refuse };
+
+// Of a table whose rows follow each other along a column.
+struct LogOptions {
+  std::vector<std::string> periods;  // PERIOD or COLUMN=PERIOD
+  std::optional<Duplicates> duplicates;
+  std::string time_unit;  // empty: stamps that are numbers count in their own
+};
+
 struct GradCommand {
   std::string input;
   Selection selection;
+  LogOptions log;
   Destination destination;
   Scheme scheme;
   Execution execution;

@@ -17,4 +17,8 @@ namespace gridgrad::cli {
 [[nodiscard]] ExitCode grad_netcdf(const GradCommand& command,
                                    const Invocation& invocation, OutputKind output);
 
+// Whether the options ask for columns of a table with a header, and the input may be one.
+[[nodiscard]] bool is_log(const GradCommand& command);
+[[nodiscard]] ExitCode grad_log(const GradCommand& command, Notes notes);
+
 }  // namespace gridgrad::cli

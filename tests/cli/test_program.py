@@ -22,8 +22,8 @@ EXIT_CODES = (
     "4 unsupported format, filter or type, 130 interrupted.\n"
 )
 GRAD_OPTIONS = (
-    "-v,--var -x,--axis -s,--spacing -b,--boundary --derivative --accuracy -e,--edge-order --missing "
-    "-j,--threads -o,--output"
+    "-v,--var -x,--axis -s,--spacing -b,--boundary --period --duplicates --time-unit --derivative "
+    "--accuracy -e,--edge-order --missing -j,--threads -o,--output"
 ).split()
 
 
@@ -47,12 +47,13 @@ def test_examples_of_help_run(tmp_path):
     np.save(tmp_path / "t.npy", np.ones((3, 4)))
     np.save(tmp_path / "lat.npy", np.array([0.0, 1, 3]))
     (tmp_path / "values.csv").write_text("9,6,14,21,30\n")
+    (tmp_path / "log.csv").write_text("stamp,speed,yaw\n0,1,350\n1,2,10\n")
     text = tool.succeed("grad", "--help", cwd=tmp_path).decode()
     examples = re.findall(r"^  gridgrad (grad [\w.]+(?: -\S+ \S+)*)", text, re.MULTILINE)
 
     runs = [example.split() for example in examples if ".nc" not in example]
 
-    assert len(runs) == 3 and len(examples) == 6
+    assert len(runs) == 4 and len(examples) == 7
     for arguments in runs:
         tool.succeed(*arguments, cwd=tmp_path)
 
