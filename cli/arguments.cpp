@@ -198,8 +198,8 @@ void add_grad(CLI::App& app, GradCommand& grad, bool& may_replace) {
   command.add_option("INPUT", grad.input, "file, or - for standard input")->required();
   add_list(
       command, "-v,--var", grad.selection.variables,
-      "variables of a netCDF file (all floating ones that have the axes), columns of a "
-      "log");
+      "variables of a netCDF file (all floating ones that have the axes), or columns "
+      "of a log");
   add_list(command, "-x,--axis", grad.selection.axes,
            "names or numbers, or all (all; netCDF: all but time, record, ensemble and "
            "one-sample axes); the column of stamps of a log");
