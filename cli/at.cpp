@@ -4,7 +4,6 @@
 
 #include "at.hpp"
 
-#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -82,17 +81,6 @@ io::AnyArray array_of(Points& points, const LocatedField& field, Evaluator& eval
   return Array<double>({results.size() / columns, columns}, results);
 }
 
-// Errors come before anything is written: a name may be taken by what came with points.
-void require_new_names(const PointHeader& header, const LocatedField& field) {
-  for (const ResultColumn& result : field.results) {
-    if (std::ranges::find(header.names, result.name) == header.names.end()) continue;
-    throw Error(ErrorCode::bad_argument, "points",
-                "column " + result.name +
-                    " is there already, and a result has this name; another name is "
-                    "needed");
-  }
-}
-
 // What --pick asks for is known.
 void say_single_samples(const LocatedField& field, Notes notes) {
   for (const Pick& pick : field.picks) {
@@ -150,7 +138,11 @@ ExitCode at(const AtCommand& command, Notes notes) {
       open_points(command.points, field.axes,
                   is_labelled ? AxisNames::given : AxisNames::numbered, notes);
   say_single_samples(field, notes);
-  if (kind == TableKind::csv) require_new_names(points->header(), field);
+  if (kind == TableKind::csv) {
+    for (const ResultColumn& result : field.results) {
+      require_new_name("points", points->header().names, result.name);
+    }
+  }
   if (is_file(command.destination)) io::require_place(command.destination.path, 0);
   say_units(field, notes);
 

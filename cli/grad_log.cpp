@@ -57,13 +57,7 @@ std::vector<std::string> result_names(const LogTable& table, int order) {
   std::vector<std::string> names;
   for (const ValueColumn& column : table.values) {
     names.push_back(result_name(column.name(), table.stamps.name(), order));
-    if (std::ranges::find(table.header.names, names.back()) == table.header.names.end()) {
-      continue;
-    }
-    throw Error(ErrorCode::bad_argument, table.input,
-                "column " + names.back() +
-                    " is there already, and a result has this name; another name is "
-                    "needed");
+    require_new_name(table.input, table.header.names, names.back());
   }
   return names;
 }

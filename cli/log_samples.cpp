@@ -127,7 +127,6 @@ std::vector<std::int64_t> reduced(const std::vector<std::int64_t>& rows,
 
 std::vector<double> as_numbers(const ValueColumn& column) {
   if (!column.has_integers()) return column.numbers();
-  constexpr std::int64_t most_exact = std::int64_t{1} << 53;
   std::vector<double> numbers;
   for (const std::int64_t integer : column.integers()) {
     if (integer < -most_exact || integer > most_exact) {

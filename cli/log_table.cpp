@@ -20,8 +20,6 @@
 namespace gridgrad::cli {
 namespace {
 
-constexpr std::int64_t most_exact = std::int64_t{1} << 53;  // in float64
-
 void require_header(const io::CsvReader& reader) {
   if (reader.cells()[0].starts_with("\x93NUMPY")) {
     throw Error(ErrorCode::bad_argument, "variable",

@@ -15,6 +15,9 @@
 
 namespace gridgrad::cli {
 
+// The largest of the integers that float64 has all of.
+constexpr std::int64_t most_exact = std::int64_t{1} << 53;
+
 // Numbers of a column: integers while all cells are, else float64 with NaN for what is
 // missing. Only one of the two vectors is filled.
 class ValueColumn {

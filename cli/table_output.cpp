@@ -4,6 +4,7 @@
 
 #include "table_output.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <filesystem>
@@ -36,6 +37,15 @@ std::string quoted(const std::string& name, char separator) {
     text += letter;
   }
   return text + "\"";
+}
+
+void require_new_name(const std::string& input, const std::vector<std::string>& columns,
+                      const std::string& result) {
+  if (std::ranges::find(columns, result) == columns.end()) return;
+  throw Error(ErrorCode::bad_argument, input,
+              "column " + result +
+                  " is there already, and a result has this name; another name is "
+                  "needed");
 }
 
 void append_cell(double number, char separator, std::string& text) {
