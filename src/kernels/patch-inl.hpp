@@ -154,12 +154,25 @@ struct Partials {
   }
 };
 
-// The sums of one axis as a function of their own, where they are many: two axes are
-// faster in one piece, more would be too long for a compiler.
+// The sums of one axis as a function of their own.
 template <Order order, std::size_t K, std::size_t W, std::size_t KnownBase>
 HWY_NOINLINE void contract_apart(const double* samples, std::ptrdiff_t stride,
                                  const Row<W, KnownBase>& row, const Sums& sums) {
   contract<order, K>(samples, stride, row, sums);
+}
+
+// The last of two axes is faster in one piece with the first; more would be too much for
+// a compiler.
+template <Order order, std::size_t K, std::size_t Axes, std::size_t W,
+          std::size_t KnownBase>
+HWY_INLINE void contract_next(const double* samples, const Row<W, KnownBase>& row,
+                              const Sums& sums) {
+  constexpr auto stride = static_cast<std::ptrdiff_t>(K);
+  if constexpr (Axes == 1 && K == 1) {
+    contract<order, K>(samples, stride, row, sums);
+  } else {
+    contract_apart<order, K>(samples, stride, row, sums);
+  }
 }
 
 // One axis more; the derivatives along those before it are contracted like samples.
@@ -167,29 +180,20 @@ template <Order order, std::size_t K, std::size_t Axes, std::size_t W,
           std::size_t KnownBase>
 HWY_INLINE void next_axis(Partials<K * W, Axes>& from, const Row<W, KnownBase>& row,
                           Partials<K, Axes + 1>& to) {
-  constexpr auto stride = static_cast<std::ptrdiff_t>(K);
   const Sums values = {{to.value(), to.first(Axes), to.second(Axes, Axes)}};
-  if constexpr (Axes == 1 && K == 1) {
-    contract<order, K>(from.value(), stride, row, values);
-  } else {
-    contract_apart<order, K>(from.value(), stride, row, values);
-  }
+  contract_next<order, K, Axes>(from.value(), row, values);
   if constexpr (order != Order::value) {
     constexpr Order inner = order == Order::hessian ? Order::gradient : Order::value;
     for (std::size_t a = 0; a < Axes; ++a) {
       const Sums firsts = {{to.first(a), to.second(Axes, a), nullptr}};
-      if constexpr (Axes == 1 && K == 1) {
-        contract<inner, K>(from.first(a), stride, row, firsts);
-      } else {
-        contract_apart<inner, K>(from.first(a), stride, row, firsts);
-      }
+      contract_next<inner, K, Axes>(from.first(a), row, firsts);
     }
   }
   if constexpr (order == Order::hessian) {
     for (std::size_t a = 0; a < Axes; ++a) {
       for (std::size_t b = 0; b <= a; ++b) {
         const Sums seconds = {{to.second(a, b), nullptr, nullptr}};
-        contract_apart<Order::value, K>(from.second(a, b), stride, row, seconds);
+        contract_next<Order::value, K, Axes>(from.second(a, b), row, seconds);
       }
     }
   }
