@@ -36,7 +36,7 @@ def print_row(what, text, target, is_met):
 def many_points(f, points):
     x = np.arange(float(SIDE))
     peer = RegularGridInterpolator((x, x), f, method="cubic")
-    ours = gridgrad.Interpolant(f, x, x, interpolation="spline")
+    ours = gridgrad.Interpolant(f, x, x, interpolation="spline", threads=1)
 
     def of_peer():
         return peer(points), *(peer(points, nu=nu) for nu in ((1, 0), (0, 1)))
@@ -46,7 +46,7 @@ def many_points(f, points):
         # SciPy's default solver stops at a relative residual of 1e-6.
         assert np.allclose(mine, its, atol=1e-3)
     for interpolation in ("spline", "cubic"):
-        ours = gridgrad.Interpolant(f, x, x, interpolation=interpolation)
+        ours = gridgrad.Interpolant(f, x, x, interpolation=interpolation, threads=1)
         taken, ratio = beside(lambda ours=ours: ours.value_and_gradient(points), of_peer)
         text = f"{1e9 * taken / POINTS:7.1f} ns  {ratio:6.0f} times SciPy's speed"
         print_row(f"{POINTS} points from Python, {interpolation}", text, 20, ratio >= 20)

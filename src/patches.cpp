@@ -10,6 +10,7 @@
 #include <string>
 #include <utility>
 
+#include "caches.hpp"
 #include "convert.hpp"
 #include "message.hpp"
 #include "representable.hpp"
@@ -136,8 +137,7 @@ void Patches::note_shared() {
   const auto bytes = static_cast<std::ptrdiff_t>(size_of(samples_.type));
   std::size_t size = size_of(samples_.type);
   for (const AxisCells& axis : axes_) size *= axis.extent();
-  constexpr std::size_t second_level_cache = std::size_t{1} << 20;  // a usual share
-  shared.is_large = size > second_level_cache;
+  shared.is_large = size > caches().second_level;
   shared.samples = static_cast<const std::byte*>(samples_.first) + offset * bytes;
 }
 
