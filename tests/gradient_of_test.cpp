@@ -218,8 +218,8 @@ TEST(GradientOf, RowsNextToBoundsAreTheMostCentralThatStayWithin) {
   EXPECT_EQ(row(1, 9), (Offsets{0, 1, 2, 3, 4}));
   EXPECT_EQ(row(0, 1.3), (Offsets{-3, -2, -1, 0, 1}));
   EXPECT_EQ(row(-9, 1), (Offsets{-4, -3, -2, -1, 0}));
-  // Too near: a fifth of their distance, cut to a multiple of the gap 2^-52 between doubles
-  // there and taken four times.
+  // Too near: a fifth of their distance, cut to a multiple of the gap 2^-52 between
+  // doubles there and taken four times.
   const Offsets fifths = row(1, 1.5);
   for (int k = 0; k < 5; ++k) EXPECT_NEAR(fifths[k] * 0.25, 0.1 * k, 0x1p-50);
 }
