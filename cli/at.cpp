@@ -130,7 +130,7 @@ ExitCode at(const AtCommand& command, Notes notes) {
   require_apart(command.points, command.destination);
   if (is_refused(command.destination)) return ExitCode::output_exists;
 
-  const bool is_labelled = format == io::Format::netcdf;
+  const bool is_labelled = io::is_labelled(format);
   const LocatedField field =
       is_labelled ? located_variable(command, notes) : located_array(command);
   require_fit(field, options);

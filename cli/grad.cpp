@@ -31,7 +31,7 @@ ExitCode grad(const GradCommand& command, const Invocation& invocation) {
   const io::Format format = io::recognise(command.input);
   require_apart(command.input, command.destination);
   if (is_refused(command.destination)) return ExitCode::output_exists;
-  if (format == io::Format::netcdf) return grad_netcdf(command, invocation, output);
+  if (io::is_labelled(format)) return grad_labelled(command, invocation, output);
   return grad_array(command, output);
 }
 

@@ -14,8 +14,8 @@ namespace gridgrad::cli {
 
 // For inputs that are one array, and for those with named variables.
 [[nodiscard]] ExitCode grad_array(const GradCommand& command, OutputKind output);
-[[nodiscard]] ExitCode grad_netcdf(const GradCommand& command,
-                                   const Invocation& invocation, OutputKind output);
+[[nodiscard]] ExitCode grad_labelled(const GradCommand& command,
+                                     const Invocation& invocation, OutputKind output);
 
 // Whether the options ask for columns of a table with a header, and the input may be one.
 [[nodiscard]] bool is_log(const GradCommand& command);

@@ -23,7 +23,7 @@ std::vector<Component> chosen_components(const Selection& selection, std::size_t
 }  // namespace
 
 ExitCode grad_array(const GradCommand& command, OutputKind output) {
-  if (output == OutputKind::netcdf) {
+  if (output == OutputKind::labelled) {
     throw Error(ErrorCode::bad_argument, "output",
                 command.destination.path +
                     " given; an input without named axes is written as .npy");

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <memory>
 #include <span>
 
 #include <fmt/core.h>
@@ -90,22 +91,6 @@ void describe_text(Report& report, const std::string& path) {
   describe_array(report, io::type_of(samples), io::extents_of(samples));
 }
 
-std::string name_of(io::NetcdfFormat format) {
-  switch (format) {
-    case io::NetcdfFormat::classic:
-      return "netCDF-3 classic";
-    case io::NetcdfFormat::offset64:
-      return "netCDF-3 64-bit offset";
-    case io::NetcdfFormat::data64:
-      return "netCDF-3 64-bit data";
-    case io::NetcdfFormat::netcdf4:
-      return "netCDF-4";
-    case io::NetcdfFormat::netcdf4_classic:
-      break;
-  }
-  return "netCDF-4 classic model";
-}
-
 // The smallest distance between neighbours; 0 for one sample.
 template <class T>
 double smallest_distance(const Array<T>& positions) {
@@ -121,12 +106,12 @@ double smallest_distance(const Array<T>& positions) {
   return 0;
 }
 
-double smallest_spacing(const io::NetcdfFile& file, const Variable& coordinate) {
+double smallest_spacing(const io::LabelledReader& file, const Variable& coordinate) {
   return std::visit([](const auto& positions) { return smallest_distance(positions); },
                     read_coordinates(file, coordinate));
 }
 
-void describe_dimension(Report& report, const io::NetcdfFile& file,
+void describe_dimension(Report& report, const io::LabelledReader& file,
                         std::size_t dimension) {
   const io::Dimension& described = file.dataset().dimensions[dimension];
   const AxisKind kind = kind_of_axis(file.dataset(), dimension);
@@ -142,7 +127,7 @@ void describe_dimension(Report& report, const io::NetcdfFile& file,
   report.line("  {}: {} samples, {}", described.name, described.extent, text);
 }
 
-void describe_floor(Report& report, const io::NetcdfFile& file,
+void describe_floor(Report& report, const io::LabelledReader& file,
                     const Variable& variable) {
   const Dataset& dataset = file.dataset();
   const double step = std::abs(scale_of(variable));
@@ -162,7 +147,7 @@ void describe_floor(Report& report, const io::NetcdfFile& file,
   }
 }
 
-void describe_variable(Report& report, const io::NetcdfFile& file,
+void describe_variable(Report& report, const io::LabelledReader& file,
                        const Variable& variable) {
   const Dataset& dataset = file.dataset();
   const std::string units = io::text_of(variable.attributes, "units");
@@ -179,10 +164,11 @@ void describe_variable(Report& report, const io::NetcdfFile& file,
   if (is_integer(*variable.type)) describe_floor(report, file, variable);
 }
 
-void describe_netcdf(Report& report, const std::string& path) {
-  const io::NetcdfFile file = io::NetcdfFile::open(path);
+void describe_labelled(Report& report, const std::string& path) {
+  const std::unique_ptr<io::LabelledReader> opened = io::open_labelled(path);
+  const io::LabelledReader& file = *opened;
   const Dataset& dataset = file.dataset();
-  report.line("format: {}", name_of(dataset.format));
+  report.line("format: {}", dataset.format_name);
   report.line("axes:");
   for (std::size_t dimension = 0; dimension < dataset.dimensions.size(); ++dimension) {
     describe_dimension(report, file, dimension);
@@ -202,14 +188,10 @@ void describe_program(Report& report) {
 }
 
 void describe_file(Report& report, const std::string& path) {
-  switch (io::recognise(path)) {
-    case io::Format::npy:
-      return describe_npy(report, path);
-    case io::Format::text:
-      return describe_text(report, path);
-    case io::Format::netcdf:
-      return describe_netcdf(report, path);
-  }
+  const io::Format format = io::recognise(path);
+  if (io::is_labelled(format)) return describe_labelled(report, path);
+  if (format == io::Format::npy) return describe_npy(report, path);
+  describe_text(report, path);
 }
 
 }  // namespace

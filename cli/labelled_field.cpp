@@ -77,8 +77,8 @@ std::vector<std::size_t> broadcast_extents(const Dataset& dataset,
 
 // Positions of one dimension fit any axis of their length, others vary along the axes
 // that they name.
-std::optional<Positions> positions_of(const io::NetcdfFile& file, const Variable& field,
-                                      const std::string& name) {
+std::optional<Positions> positions_of(const io::LabelledReader& file,
+                                      const Variable& field, const std::string& name) {
   const Dataset& dataset = file.dataset();
   const Variable* const variable = io::find_variable(dataset, name);
   if (variable == nullptr || !variable->type) return std::nullopt;
@@ -90,7 +90,7 @@ std::optional<Positions> positions_of(const io::NetcdfFile& file, const Variable
                    unit_of(*variable), clock_of(*variable)};
 }
 
-LabelledField plan(const io::NetcdfFile& file, const Variable& variable,
+LabelledField plan(const io::LabelledReader& file, const Variable& variable,
                    const GradCommand& command) {
   const auto axes = chosen_axes(file.dataset(), variable, command.selection.axes);
   LabelledField field = field_along(file, variable, axes, command.selection);
@@ -131,7 +131,7 @@ bool has_boundary(const Component& component) {
 }
 
 // Whether the last sample of a longitude is one spacing before the first again.
-bool closes_the_globe(const io::NetcdfFile& file, const Variable& coordinate) {
+bool closes_the_globe(const io::LabelledReader& file, const Variable& coordinate) {
   if (!is_longitude(coordinate)) return false;
   const io::AnyArray positions = read_coordinates(file, coordinate);
   return std::visit(
@@ -151,8 +151,8 @@ bool closes_the_globe(const io::NetcdfFile& file, const Variable& coordinate) {
 }
 
 // Nothing becomes periodic by itself.
-void offer_periodic(const io::NetcdfFile& file, const std::vector<LabelledField>& fields,
-                    Notes notes) {
+void offer_periodic(const io::LabelledReader& file,
+                    const std::vector<LabelledField>& fields, Notes notes) {
   const Dataset& dataset = file.dataset();
   std::set<std::size_t> said;
   for (const LabelledField& field : fields) {
@@ -174,7 +174,7 @@ void offer_periodic(const io::NetcdfFile& file, const std::vector<LabelledField>
 
 }  // namespace
 
-std::vector<LabelledField> labelled_fields(const io::NetcdfFile& file,
+std::vector<LabelledField> labelled_fields(const io::LabelledReader& file,
                                            const GradCommand& command, Notes notes) {
   const Dataset& dataset = file.dataset();
   std::vector<LabelledField> fields;
@@ -186,7 +186,7 @@ std::vector<LabelledField> labelled_fields(const io::NetcdfFile& file,
   return fields;
 }
 
-LabelledField field_along(const io::NetcdfFile& file, const Variable& variable,
+LabelledField field_along(const io::LabelledReader& file, const Variable& variable,
                           const std::vector<std::size_t>& axes,
                           const Selection& selection) {
   const Dataset& dataset = file.dataset();
@@ -217,13 +217,13 @@ LabelledField field_along(const io::NetcdfFile& file, const Variable& variable,
   return field;
 }
 
-void say_positions(const io::NetcdfFile& file, const std::vector<LabelledField>& fields,
-                   Notes notes) {
+void say_positions(const io::LabelledReader& file,
+                   const std::vector<LabelledField>& fields, Notes notes) {
   say_what_has_spacing_one(file.dataset(), fields, notes);
   offer_periodic(file, fields, notes);
 }
 
-Positions positions_along(const io::NetcdfFile& file, std::size_t dimension) {
+Positions positions_along(const io::LabelledReader& file, std::size_t dimension) {
   const Variable* const coordinate = coordinate_of(file.dataset(), dimension);
   if (coordinate == nullptr) return {{}, "", std::nullopt};
   try {

@@ -9,7 +9,7 @@
 
 #include "command.hpp"
 #include "component.hpp"
-#include "gridgrad/io/netcdf.hpp"
+#include "gridgrad/io/labelled_file.hpp"
 
 namespace gridgrad::cli {
 
@@ -24,24 +24,24 @@ struct LabelledField {
 // chosen for him. `file` must outlive them. Throws Error: bad_argument, bad_axis,
 // bad_type naming what the file holds; bad_argument for an axis with 2-D coordinates
 // only.
-[[nodiscard]] std::vector<LabelledField> labelled_fields(const io::NetcdfFile& file,
+[[nodiscard]] std::vector<LabelledField> labelled_fields(const io::LabelledReader& file,
                                                          const GradCommand& command,
                                                          Notes notes);
 
 // One variable along `axes`, at the positions and with the ends that `selection` asks
 // for; that they fit a scheme is not checked.
-[[nodiscard]] LabelledField field_along(const io::NetcdfFile& file,
+[[nodiscard]] LabelledField field_along(const io::LabelledReader& file,
                                         const io::Variable& variable,
                                         const std::vector<std::size_t>& axes,
                                         const Selection& selection);
 
 // Notes on positions that no option asked for: axes that have spacing 1, and those that
 // close on themselves.
-void say_positions(const io::NetcdfFile& file, const std::vector<LabelledField>& fields,
-                   Notes notes);
+void say_positions(const io::LabelledReader& file,
+                   const std::vector<LabelledField>& fields, Notes notes);
 
 // The positions along a dimension by its coordinate variable, else spacing 1.
-[[nodiscard]] Positions positions_along(const io::NetcdfFile& file,
+[[nodiscard]] Positions positions_along(const io::LabelledReader& file,
                                         std::size_t dimension);
 
 // The unit that a coordinate variable counts in: of "days since 1970-01-01" it is "day".

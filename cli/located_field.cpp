@@ -15,7 +15,7 @@
 #include "array_input.hpp"
 #include "axis_names.hpp"
 #include "gridgrad/error.hpp"
-#include "gridgrad/io/netcdf.hpp"
+#include "gridgrad/io/labelled_file.hpp"
 #include "labelled_field.hpp"
 #include "labels.hpp"
 #include "metadata.hpp"
@@ -144,7 +144,7 @@ LocatedField located_array(const AtCommand& command) {
 }
 
 LocatedField located_variable(const AtCommand& command, Notes notes) {
-  const auto file = std::make_shared<io::NetcdfFile>(io::NetcdfFile::open(command.input));
+  const std::shared_ptr<io::LabelledReader> file = io::open_labelled(command.input);
   const io::Dataset& dataset = file->dataset();
   const io::Variable& variable = one_variable(dataset, command.selection, notes);
   LocatedField field;

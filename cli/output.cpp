@@ -4,9 +4,12 @@
 
 #include "output.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
 #include <filesystem>
 #include <span>
+#include <string_view>
 
 #include "gridgrad/error.hpp"
 #include "gridgrad/io/file.hpp"
@@ -16,6 +19,22 @@
 
 namespace gridgrad::cli {
 namespace {
+
+struct Suffix {
+  std::string_view text;
+  io::Format format;
+};
+
+// Of labelled outputs.
+constexpr std::array<Suffix, 3> suffixes = {{{".nc", io::Format::netcdf},
+                                             {".nc4", io::Format::netcdf},
+                                             {".cdf", io::Format::netcdf}}};
+
+const Suffix* suffix_of(const Destination& destination) {
+  const auto text = std::filesystem::path(destination.path).extension().string();
+  const auto* const found = std::ranges::find(suffixes, text, &Suffix::text);
+  return found == suffixes.end() ? nullptr : found;
+}
 
 void report_existing(const std::string& path) {
   std::fprintf(stderr, "gridgrad: output: %s exists; -O replaces it\n", path.c_str());
@@ -30,11 +49,18 @@ void note(Notes notes, const std::string& line) {
 OutputKind kind_of(const Destination& destination) {
   if (destination.path.empty()) return OutputKind::printed;
   if (destination.path == "-") return OutputKind::npy_stream;
-  const std::string suffix = std::filesystem::path(destination.path).extension().string();
-  if (suffix == ".npy") return OutputKind::npy;
-  if (suffix == ".nc" || suffix == ".nc4" || suffix == ".cdf") return OutputKind::netcdf;
+  if (std::filesystem::path(destination.path).extension() == ".npy") {
+    return OutputKind::npy;
+  }
+  if (suffix_of(destination) != nullptr) return OutputKind::labelled;
+  std::string accepted = ".npy";
+  for (const Suffix& suffix : suffixes) accepted += ", " + std::string(suffix.text);
   throw Error(ErrorCode::unsupported, "output",
-              destination.path + " given; .npy, .nc, .nc4, .cdf and - are accepted");
+              destination.path + " given; " + accepted + " and - are accepted");
+}
+
+io::Format labelled_format(const Destination& destination) {
+  return suffix_of(destination)->format;
 }
 
 bool is_file(const Destination& destination) {

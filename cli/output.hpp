@@ -11,13 +11,17 @@
 #include "command.hpp"
 #include "exit_code.hpp"
 #include "gridgrad/io/any_array.hpp"
+#include "gridgrad/io/format.hpp"
 
 namespace gridgrad::cli {
 
-enum class OutputKind { printed, npy_stream, npy, netcdf };
+enum class OutputKind { printed, npy_stream, npy, labelled };
 
 // From the suffix. Throws Error: unsupported for others.
 [[nodiscard]] OutputKind kind_of(const Destination& destination);
+
+// Of a labelled output, from the suffix.
+[[nodiscard]] io::Format labelled_format(const Destination& destination);
 
 // Whether the output is neither printed nor written to standard output.
 [[nodiscard]] bool is_file(const Destination& destination);

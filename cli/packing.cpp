@@ -122,7 +122,7 @@ io::AnyArray masked(Array<T> samples, const io::Variable& variable) {
   }
 }
 
-io::AnyArray read_stored(const io::NetcdfFile& file, const io::Variable& variable) {
+io::AnyArray read_stored(const io::LabelledReader& file, const io::Variable& variable) {
   io::AnyArray samples = file.read(variable);
   if (!is_unsigned_by_attribute(variable)) return samples;
   io::AnyArray meant = io::make_array(field_type(variable), io::extents_of(samples));
@@ -169,7 +169,7 @@ ElementType field_type(const io::Variable& variable) {
                                             : *variable.type;
 }
 
-io::AnyArray read_field(const io::NetcdfFile& file, const io::Variable& variable) {
+io::AnyArray read_field(const io::LabelledReader& file, const io::Variable& variable) {
   return std::visit(
       [&]<class T>(Array<T>&& typed) -> io::AnyArray {
         if constexpr (Integer<T> || std::is_floating_point_v<T>) {
@@ -181,7 +181,8 @@ io::AnyArray read_field(const io::NetcdfFile& file, const io::Variable& variable
       read_stored(file, variable));
 }
 
-io::AnyArray read_coordinates(const io::NetcdfFile& file, const io::Variable& variable) {
+io::AnyArray read_coordinates(const io::LabelledReader& file,
+                              const io::Variable& variable) {
   io::AnyArray stored = read_field(file, variable);
   const double factor = scale_of(variable);
   const std::vector<double> offsets = io::numbers_of(variable.attributes, "add_offset");

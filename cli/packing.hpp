@@ -6,7 +6,7 @@
 
 #include <optional>
 
-#include "gridgrad/io/netcdf.hpp"
+#include "gridgrad/io/labelled_file.hpp"
 
 namespace gridgrad::cli {
 
@@ -19,11 +19,11 @@ namespace gridgrad::cli {
 
 // The samples as they are stored, missing ones as NaN: integers become float64 only if
 // some are missing. Throws Error: unsupported if float64 cannot hold the others.
-[[nodiscard]] io::AnyArray read_field(const io::NetcdfFile& file,
+[[nodiscard]] io::AnyArray read_field(const io::LabelledReader& file,
                                       const io::Variable& variable);
 
 // Unpacked samples of a coordinate variable.
-[[nodiscard]] io::AnyArray read_coordinates(const io::NetcdfFile& file,
+[[nodiscard]] io::AnyArray read_coordinates(const io::LabelledReader& file,
                                             const io::Variable& variable);
 
 // The number that stands for missing samples in results of `read_field`'s gradient.

@@ -44,16 +44,13 @@ Positions read_npy(const std::string& path) {
 }
 
 Positions read_file(const std::string& path) {
-  switch (io::recognise(path)) {
-    case io::Format::npy:
-      return read_npy(path);
-    case io::Format::text:
-      return {axis_at(io::read_text(path)), std::nullopt, std::nullopt};
-    case io::Format::netcdf:
-      break;
+  const io::Format format = io::recognise(path);
+  if (format == io::Format::npy) return read_npy(path);
+  if (format == io::Format::text) {
+    return {axis_at(io::read_text(path)), std::nullopt, std::nullopt};
   }
   throw Error(ErrorCode::bad_argument, "spacing",
-              path + " is a netCDF file; .npy and text are accepted");
+              path + " is a file of named variables; .npy and text are accepted");
 }
 
 // "0.5", or "0.5@-10" where the first sample is not at 0.

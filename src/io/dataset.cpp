@@ -5,6 +5,8 @@
 #include "gridgrad/io/dataset.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <numeric>
 #include <type_traits>
 
 namespace gridgrad::io {
@@ -52,6 +54,19 @@ std::vector<double> numbers_of(const std::vector<Attribute>& attributes,
         }
       },
       attribute->value);
+}
+
+std::string_view leaf_of(std::string_view name) {
+  return name.substr(name.rfind('/') + 1);
+}
+
+Box whole(std::span<const std::size_t> extents) {
+  return {std::vector<std::size_t>(extents.size(), 0), {extents.begin(), extents.end()}};
+}
+
+std::size_t size_of(const Box& box) {
+  return std::accumulate(box.extents.begin(), box.extents.end(), std::size_t{1},
+                         std::multiplies<>());
 }
 
 std::vector<std::size_t> extents_of(const Dataset& dataset, const Variable& variable) {

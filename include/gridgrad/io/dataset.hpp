@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -35,18 +36,41 @@ struct Dimension {
   bool is_unlimited = false;
 };
 
-struct Variable {
+/// A step of compression, by the name that its library has for it: "deflate", "zstd",
+/// "shuffle", "blosc:lz4".
+struct Filter {
   std::string name;
+  int level = 0;
+
+  friend bool operator==(const Filter&, const Filter&) = default;
+};
+
+/// How the samples of a variable lie in a file.
+struct Storage {
+  std::vector<std::size_t> chunks;  ///< extents of a chunk (tile, strip); empty: none
+  std::vector<Filter> filters;      ///< in the order in which writing applies them
+};
+
+struct Variable {
+  std::string name;  ///< of a variable in groups with their names: "run/wind/speed"
   std::optional<ElementType> type;      ///< nothing: text or a type of the file's own
   std::vector<std::size_t> dimensions;  ///< indices into those of the dataset
   std::vector<Attribute> attributes;
+  Storage storage = {};
+};
+
+/// Part of the samples of a variable: along each axis `extents` of them, from `first` on.
+struct Box {
+  std::vector<std::size_t> first;
+  std::vector<std::size_t> extents;
 };
 
 /// The file formats of netCDF.
 enum class NetcdfFormat { classic, offset64, data64, netcdf4, netcdf4_classic };
 
 struct Dataset {
-  NetcdfFormat format = NetcdfFormat::netcdf4;
+  std::string format_name;                      ///< for people: "netCDF-4"
+  NetcdfFormat format = NetcdfFormat::netcdf4;  ///< where it is one, or becomes one
   std::vector<Dimension> dimensions;
   std::vector<Variable> variables;
   std::vector<Attribute> attributes;
@@ -65,6 +89,15 @@ struct Dataset {
 /// The numbers of an attribute as float64; empty if there is none or it is text.
 [[nodiscard]] std::vector<double> numbers_of(const std::vector<Attribute>& attributes,
                                              std::string_view name);
+
+/// The name without the groups before it.
+[[nodiscard]] std::string_view leaf_of(std::string_view name);
+
+/// All samples of this shape.
+[[nodiscard]] Box whole(std::span<const std::size_t> extents);
+
+/// The number of samples.
+[[nodiscard]] std::size_t size_of(const Box& box);
 
 /// The extents of a variable.
 [[nodiscard]] std::vector<std::size_t> extents_of(const Dataset& dataset,

@@ -10,6 +10,11 @@ namespace gridgrad::io {
 
 enum class Format { npy, text, netcdf };
 
+/// Whether its variables and axes have names.
+[[nodiscard]] constexpr bool is_labelled(Format format) noexcept {
+  return format != Format::npy && format != Format::text;
+}
+
 /// Looks at the first bytes, then at the suffix; "-" is .npy on standard input.
 ///
 /// Throws Error: io (cannot be read), unsupported (naming the formats that are known).

@@ -1,4 +1,4 @@
-// cli/grad_netcdf.cpp: the gradient of variables of a netCDF file
+// cli/grad_labelled.cpp: the gradient of variables of a labelled file
 //
 // SPDX-License-Identifier: BSD-3-Clause
 
@@ -18,7 +18,7 @@
 namespace gridgrad::cli {
 namespace {
 
-io::AnyArray compute(const io::NetcdfFile& file, const LabelledField& field,
+io::AnyArray compute(const io::LabelledReader& file, const LabelledField& field,
                      const Method& method) {
   io::AnyArray result =
       gradient_of(read_field(file, *field.variable), field.components, method);
@@ -40,7 +40,7 @@ void each_component(const LabelledField& field, const io::AnyArray& stacked, F&&
       stacked);
 }
 
-ExitCode print(const io::NetcdfFile& file, const std::vector<LabelledField>& fields,
+ExitCode print(const io::LabelledReader& file, const std::vector<LabelledField>& fields,
                const Method& method) {
   for (const LabelledField& field : fields) {
     const io::AnyArray result = compute(file, field, method);
@@ -51,8 +51,8 @@ ExitCode print(const io::NetcdfFile& file, const std::vector<LabelledField>& fie
   return ExitCode::done;
 }
 
-ExitCode write_npy(const io::NetcdfFile& file, const std::vector<LabelledField>& fields,
-                   const GradCommand& command) {
+ExitCode write_npy(const io::LabelledReader& file,
+                   const std::vector<LabelledField>& fields, const GradCommand& command) {
   const LabelledField& field = fields.front();
   if (fields.size() > 1) {
     throw Error(
@@ -68,36 +68,48 @@ ExitCode write_npy(const io::NetcdfFile& file, const std::vector<LabelledField>&
   return write_array(command.destination, compute(file, field, method));
 }
 
-void write_components(const io::NetcdfFile& file, const LabelledField& field,
-                      const Method& method, io::NetcdfFile& output) {
+struct Output {
+  io::LabelledWriter& writer;
+  const io::Dataset& contents;
+};
+
+void write_components(const io::LabelledReader& file, const LabelledField& field,
+                      const Method& method, const Output& output) {
   io::AnyArray result = compute(file, field, method);
   if (const auto fill = fill_of(*field.variable)) fill_missing(result, *fill);
   each_component(field, result, [&](const Component& component, const auto& samples) {
-    output.write(component_name(field, component), samples.data());
+    const std::span all(samples.data(), size_of(io::whole(field.extents)));
+    output.writer.write(
+        *io::find_variable(output.contents, component_name(field, component)),
+        io::whole(field.extents), std::as_bytes(all));
   });
 }
 
-ExitCode write_netcdf(const io::NetcdfFile& file,
-                      const std::vector<LabelledField>& fields,
-                      const GradCommand& command, const std::string& line) {
+ExitCode write_labelled(const io::LabelledReader& file,
+                        const std::vector<LabelledField>& fields,
+                        const GradCommand& command, const std::string& line) {
   const OutputPlan plan = output_plan(file.dataset(), fields, line);
   const Method method = {command.scheme, command.execution};
   return publish(command.destination, plan.bytes, [&](const std::string& path) {
-    io::NetcdfFile output = io::NetcdfFile::create(path, plan.contents);
-    for (const std::string& name : plan.copied) output.copy(file, name);
-    output.define(plan.contents.variables);
-    for (const LabelledField& field : fields) {
-      write_components(file, field, method, output);
+    const std::unique_ptr<io::LabelledWriter> output = io::create_labelled(
+        {path, labelled_format(command.destination)}, plan.contents, file);
+    for (const std::string& name : plan.copied) {
+      output->copy(file, *io::find_variable(file.dataset(), name));
     }
-    output.close();
+    output->define(plan.contents.variables);
+    for (const LabelledField& field : fields) {
+      write_components(file, field, method, {*output, plan.contents});
+    }
+    output->close();
   });
 }
 
 }  // namespace
 
-ExitCode grad_netcdf(const GradCommand& command, const Invocation& invocation,
-                     OutputKind output) {
-  const io::NetcdfFile file = io::NetcdfFile::open(command.input);
+ExitCode grad_labelled(const GradCommand& command, const Invocation& invocation,
+                       OutputKind output) {
+  const std::unique_ptr<io::LabelledReader> opened = io::open_labelled(command.input);
+  const io::LabelledReader& file = *opened;
   const std::vector<LabelledField> fields =
       labelled_fields(file, command, invocation.notes);
   // Attributes that cannot be understood are refused before any sample is read.
@@ -107,8 +119,8 @@ ExitCode grad_netcdf(const GradCommand& command, const Invocation& invocation,
   switch (output) {
     case OutputKind::printed:
       return print(file, fields, {command.scheme, command.execution});
-    case OutputKind::netcdf:
-      return write_netcdf(file, fields, command, invocation.line);
+    case OutputKind::labelled:
+      return write_labelled(file, fields, command, invocation.line);
     case OutputKind::npy:
     case OutputKind::npy_stream:
       break;
