@@ -10,6 +10,7 @@
 #include <variant>
 
 #include "check_axis.hpp"
+#include "known_ends.hpp"
 #include "recent_tables.hpp"
 #include "sweep.hpp"
 #include "varying.hpp"
@@ -18,17 +19,6 @@ namespace gridgrad {
 namespace {
 
 constexpr std::size_t usual_rank = 4;
-
-// What the boundary itself knows.
-EndValues known_at(const Boundary& end) {
-  if (const auto* constant = std::get_if<Constant>(&end)) return constant->value;
-  if (const auto* neumann = std::get_if<Neumann>(&end)) return neumann->slope;
-  return {};
-}
-
-std::array<EndValues, 2> known_at(const Axis& rule) {
-  return {known_at(rule.lower()), known_at(rule.upper())};
-}
 
 }  // namespace
 

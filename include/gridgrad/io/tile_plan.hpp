@@ -1,0 +1,109 @@
+// gridgrad/io/tile_plan.hpp: a gradient of any size in parts that fit into memory
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "gridgrad/difference.hpp"
+#include "gridgrad/element.hpp"
+#include "gridgrad/execution.hpp"
+#include "gridgrad/gradient.hpp"
+#include "gridgrad/io/dataset.hpp"
+#include "gridgrad/scheme.hpp"
+
+namespace gridgrad::io {
+
+/// What is known of a field before its samples are read. It lies in its file in C order.
+struct TiledField {
+  std::vector<std::size_t> extents;
+  std::vector<std::size_t> chunks;  ///< extents of a chunk in the file; empty: no chunks
+  ElementType stored = ElementType::float64;
+  /// Bytes per sample of a copy that is made before differences are taken, as of integers
+  /// with missing samples; 0: none.
+  std::size_t copied = 0;
+};
+
+/// One part: the results that it computes, and the samples that are held for them.
+struct Tile {
+  Box rows;
+  std::vector<std::vector<Range>> samples;  ///< along each axis, joined
+};
+
+/// How a gradient is cut into tiles.
+///
+/// Tiles follow each other along one axis and keep what the next one needs, so that along
+/// it every sample is read once; the axes before it are cut only if one slab with its
+/// halo does not fit, and halos are read again there. Cuts are at the ends of chunks.
+class TilePlan {
+ public:
+  /// `memory` bounds the bytes that are held at once: three tiles are on their way, read,
+  /// computed and written.
+  ///
+  /// Throws Error: bad_argument (memory: less than one chunk with its halo needs; the
+  /// message says how much that is), and as `check_fit`.
+  TilePlan(TiledField field, std::vector<Along> along, const Scheme& scheme,
+           std::uint64_t memory, Execution execution = {});
+
+  [[nodiscard]] const TiledField& field() const noexcept { return field_; }
+  [[nodiscard]] std::span<const Along> along() const noexcept { return along_; }
+  [[nodiscard]] const Scheme& scheme() const noexcept { return scheme_; }
+
+  /// The operator of a component; nothing where its positions vary along other axes.
+  [[nodiscard]] const std::optional<Difference>& difference(std::size_t component) const {
+    return differences_[component];
+  }
+
+  /// Number of tiles.
+  [[nodiscard]] std::size_t size() const;
+
+  [[nodiscard]] Tile tile(std::size_t k) const;
+
+  /// Rows of a tile along each axis; the last ones may be shorter.
+  [[nodiscard]] std::span<const std::size_t> lengths() const noexcept { return lengths_; }
+
+  /// The axis that tiles follow each other along.
+  [[nodiscard]] std::size_t walk_axis() const noexcept { return walk_axis_; }
+
+  /// Whether the first tile of a walk is needed until the last.
+  [[nodiscard]] bool wraps() const;
+
+  /// The most bytes that are held at once.
+  [[nodiscard]] std::uint64_t peak_bytes() const;
+
+  /// Bytes of samples that are read, whole chunks where there are chunks, and those of
+  /// the field.
+  [[nodiscard]] std::uint64_t bytes_read() const;
+  [[nodiscard]] std::uint64_t bytes_of_field() const;
+
+  /// Bytes of all components.
+  [[nodiscard]] std::uint64_t bytes_written() const;
+
+ private:
+  [[nodiscard]] std::size_t unit(std::size_t axis) const;
+  [[nodiscard]] bool is_cut(std::size_t axis) const;
+  [[nodiscard]] bool may_cut(std::size_t axis) const;
+  [[nodiscard]] std::size_t count(std::size_t axis) const;
+  [[nodiscard]] Range rows(std::size_t axis, std::size_t k) const;
+  [[nodiscard]] std::vector<Range> samples(std::size_t axis, Range rows) const;
+  [[nodiscard]] std::size_t most_samples(std::size_t axis) const;
+  [[nodiscard]] std::uint64_t samples_read(std::size_t axis) const;
+  [[nodiscard]] bool fits(std::uint64_t memory) const;
+  void choose(std::uint64_t memory);
+  [[nodiscard]] bool choose_walk_along(std::size_t axis, std::uint64_t memory);
+  void lengthen(std::size_t axis, std::uint64_t memory);
+
+  TiledField field_;
+  std::vector<Along> along_;
+  Scheme scheme_;
+  std::vector<std::optional<Difference>> differences_;
+  std::vector<std::size_t> lengths_;
+  std::size_t walk_axis_ = 0;
+};
+
+}  // namespace gridgrad::io

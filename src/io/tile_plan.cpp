@@ -1,0 +1,255 @@
+// io/tile_plan.cpp: which axis is walked, and how much of the others fits
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "gridgrad/io/tile_plan.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <numeric>
+#include <utility>
+
+#include "../coordinates.hpp"
+#include "../known_ends.hpp"
+#include "gridgrad/error.hpp"
+
+namespace gridgrad::io {
+namespace {
+
+// Bytes that are held for a tile which is not bound by memory: enough for the work to be
+// worth the way, little enough for the three tiles to be read, computed and written side
+// by side.
+constexpr std::uint64_t usual_bytes = std::uint64_t{96} << 20;
+
+bool varies(const Axis& rule) {
+  return rule.coordinates() != nullptr && !rule.coordinates()->is_line();
+}
+
+bool has_one_per_line(const Axis& rule) {
+  return std::ranges::any_of(known_at(rule), &EndValues::is_per_line);
+}
+
+// Sorted and disjoint, neighbours joined.
+std::vector<Range> joined(std::vector<Range> ranges) {
+  std::ranges::sort(ranges, {}, &Range::first);
+  std::vector<Range> result;
+  for (const Range& range : ranges) {
+    if (!result.empty() && range.first <= result.back().last) {
+      result.back().last = std::max(result.back().last, range.last);
+    } else {
+      result.push_back(range);
+    }
+  }
+  return result;
+}
+
+std::size_t size_of(std::span<const Range> ranges) {
+  return std::transform_reduce(ranges.begin(), ranges.end(), std::size_t{0},
+                               std::plus<>(), [](Range range) { return range.size(); });
+}
+
+std::uint64_t product(std::span<const std::size_t> extents) {
+  return std::accumulate(extents.begin(), extents.end(), std::uint64_t{1},
+                         std::multiplies<>());
+}
+
+std::size_t round_down(std::size_t index, std::size_t unit) {
+  return index / unit * unit;
+}
+
+std::size_t round_up(std::size_t index, std::size_t unit) {
+  return (index + unit - 1) / unit * unit;
+}
+
+}  // namespace
+
+TilePlan::TilePlan(TiledField field, std::vector<Along> along, const Scheme& scheme,
+                   std::uint64_t memory, Execution execution)
+    : field_(std::move(field)), along_(std::move(along)), scheme_(scheme) {
+  for (const Along& component : along_) {
+    check_fit(component, field_.extents, scheme_);
+    differences_.push_back(varies(component.rule)
+                               ? std::nullopt
+                               : std::optional<Difference>(std::in_place, component.rule,
+                                                           field_.extents[component.axis],
+                                                           scheme_, execution));
+  }
+  lengths_ = field_.extents;
+  choose(memory);
+}
+
+std::size_t TilePlan::unit(std::size_t axis) const {
+  return field_.chunks.empty() ? 1 : field_.chunks[axis];
+}
+
+bool TilePlan::is_cut(std::size_t axis) const {
+  return lengths_[axis] < field_.extents[axis];
+}
+
+// Positions that vary along an axis, and numbers at the ends of lines, are those of all
+// its samples.
+bool TilePlan::may_cut(std::size_t axis) const {
+  return std::ranges::none_of(along_, [&](const Along& component) {
+    if (has_one_per_line(component.rule) && axis != component.axis) return true;
+    if (!varies(component.rule)) return false;
+    const auto& shape = component.rule.coordinates()->extents;
+    const std::size_t before = field_.extents.size() - shape.size();
+    return axis >= before && shape[axis - before] > 1;
+  });
+}
+
+std::size_t TilePlan::count(std::size_t axis) const {
+  if (field_.extents[axis] == 0) return 0;
+  return (field_.extents[axis] + lengths_[axis] - 1) / lengths_[axis];
+}
+
+Range TilePlan::rows(std::size_t axis, std::size_t k) const {
+  const std::size_t first = k * lengths_[axis];
+  return {first, std::min(first + lengths_[axis], field_.extents[axis])};
+}
+
+std::vector<Range> TilePlan::samples(std::size_t axis, Range rows) const {
+  const std::size_t extent = field_.extents[axis];
+  if (!is_cut(axis)) return {{0, extent}};
+  std::vector<Range> ranges = {rows};
+  for (std::size_t k = 0; k < along_.size(); ++k) {
+    if (along_[k].axis != axis) continue;
+    const std::vector<Range> needed = differences_[k]->support(rows);
+    ranges.insert(ranges.end(), needed.begin(), needed.end());
+  }
+  ranges = joined(std::move(ranges));
+  if (axis != walk_axis_) return ranges;
+  // Chunks that are read are held as a whole. What lies before the rows is there from the
+  // tile before.
+  for (Range& range : ranges) {
+    const bool is_own = range.first <= rows.first && rows.first < range.last;
+    if (!is_own) range.first = round_down(range.first, unit(axis));
+    range.last = std::min(round_up(range.last, unit(axis)), extent);
+  }
+  return joined(std::move(ranges));
+}
+
+// All inner tiles are alike.
+std::size_t TilePlan::most_samples(std::size_t axis) const {
+  constexpr std::size_t looked_at = 4;
+  const std::size_t tiles = count(axis);
+  std::size_t most = 0;
+  for (std::size_t k = 0; k < tiles; ++k) {
+    if (k == looked_at && tiles > 2 * looked_at) k = tiles - looked_at;
+    most = std::max(most, size_of(samples(axis, rows(axis, k))));
+  }
+  return most;
+}
+
+std::uint64_t TilePlan::peak_bytes() const {
+  std::uint64_t held = 1;
+  for (std::size_t axis = 0; axis < lengths_.size(); ++axis) held *= most_samples(axis);
+  const std::uint64_t results =
+      product(lengths_) * along_.size() * gridgrad::size_of(result_type(field_.stored));
+  const std::uint64_t read = held * gridgrad::size_of(field_.stored);
+  const std::uint64_t one = read + held * field_.copied + results;
+  if (size() <= 1) return one;
+  // Two other tiles are read or wait to be written, the one read last is kept for the
+  // next, and where the axis wraps, the first for the last.
+  return one + 2 * std::max(read, results) + (wraps() ? 2 : 1) * read;
+}
+
+bool TilePlan::fits(std::uint64_t memory) const {
+  return peak_bytes() <= memory;
+}
+
+// The longest multiple of a chunk that fits.
+void TilePlan::lengthen(std::size_t axis, std::uint64_t memory) {
+  const std::size_t extent = field_.extents[axis];
+  std::size_t fitting = lengths_[axis] / unit(axis);
+  std::size_t too_many = round_up(extent, unit(axis)) / unit(axis) + 1;
+  while (fitting + 1 < too_many) {
+    const std::size_t middle = fitting + (too_many - fitting) / 2;
+    lengths_[axis] = std::min(middle * unit(axis), extent);
+    (fits(memory) ? fitting : too_many) = middle;
+  }
+  lengths_[axis] = std::min(std::max(fitting, std::size_t{1}) * unit(axis), extent);
+}
+
+bool TilePlan::choose_walk_along(std::size_t axis, std::uint64_t memory) {
+  walk_axis_ = axis;
+  lengths_ = field_.extents;
+  for (std::size_t cut = 0; cut <= axis; ++cut) {
+    if (may_cut(cut)) lengths_[cut] = std::min(unit(cut), lengths_[cut]);
+  }
+  if (!fits(memory)) return false;
+  // Longer tiles read fewer halos again, but none along the walk.
+  for (std::size_t cut = 0; cut < axis; ++cut) {
+    if (may_cut(cut)) lengthen(cut, memory);
+  }
+  if (may_cut(axis)) lengthen(axis, std::min(memory, usual_bytes));
+  return true;
+}
+
+void TilePlan::choose(std::uint64_t memory) {
+  if (product(field_.extents) == 0 || fits(std::min(memory, usual_bytes))) return;
+  for (std::size_t axis = 0; axis < field_.extents.size(); ++axis) {
+    if (choose_walk_along(axis, memory)) return;
+  }
+  throw Error(ErrorCode::bad_argument, "memory",
+              std::to_string(memory) + " bytes given; the smallest tile, " +
+                  (field_.chunks.empty() ? "one row" : "one chunk") +
+                  " with its halo, needs " + std::to_string(peak_bytes()));
+}
+
+bool TilePlan::wraps() const {
+  if (!is_cut(walk_axis_)) return false;
+  const std::size_t last = count(walk_axis_) - 1;
+  return samples(walk_axis_, rows(walk_axis_, 0)).size() > 1 ||
+         samples(walk_axis_, rows(walk_axis_, last)).size() > 1;
+}
+
+std::size_t TilePlan::size() const {
+  std::size_t tiles = 1;
+  for (std::size_t axis = 0; axis < lengths_.size(); ++axis) tiles *= count(axis);
+  return tiles;
+}
+
+// The walk is the innermost loop: axes after it are not cut.
+Tile TilePlan::tile(std::size_t k) const {
+  const std::size_t rank = lengths_.size();
+  Tile tile{{std::vector<std::size_t>(rank), std::vector<std::size_t>(rank)},
+            std::vector<std::vector<Range>>(rank)};
+  for (std::size_t axis = rank; axis-- > 0;) {
+    const Range own = rows(axis, k % count(axis));
+    k /= count(axis);
+    tile.rows.first[axis] = own.first;
+    tile.rows.extents[axis] = own.size();
+    tile.samples[axis] = samples(axis, own);
+  }
+  return tile;
+}
+
+std::uint64_t TilePlan::samples_read(std::size_t axis) const {
+  if (axis == walk_axis_ || !is_cut(axis)) return field_.extents[axis];
+  std::uint64_t read = 0;
+  for (std::size_t k = 0; k < count(axis); ++k) {
+    for (const Range& range : samples(axis, rows(axis, k))) {
+      read += std::min(round_up(range.last, unit(axis)), field_.extents[axis]) -
+              round_down(range.first, unit(axis));
+    }
+  }
+  return read;
+}
+
+std::uint64_t TilePlan::bytes_read() const {
+  std::uint64_t bytes = gridgrad::size_of(field_.stored);
+  for (std::size_t axis = 0; axis < lengths_.size(); ++axis) bytes *= samples_read(axis);
+  return bytes;
+}
+
+std::uint64_t TilePlan::bytes_of_field() const {
+  return product(field_.extents) * gridgrad::size_of(field_.stored);
+}
+
+std::uint64_t TilePlan::bytes_written() const {
+  return product(field_.extents) * along_.size() *
+         gridgrad::size_of(result_type(field_.stored));
+}
+
+}  // namespace gridgrad::io
