@@ -15,6 +15,7 @@
 
 #include "command_line.hpp"
 #include "gridgrad/version.hpp"
+#include "memory_limit.hpp"
 #include "spacing.hpp"
 #include "suggestion.hpp"
 
@@ -83,6 +84,22 @@ CLI::Validator whole_number(const std::string& needed, int least) {
     const auto [stop, error] = std::from_chars(text.data(), end, number);
     if (error == std::errc() && stop == end && number >= least) return {};
     return "'" + text + "' given; " + needed;
+  };
+  return {refusal, ""};
+}
+
+// Options that are there or not.
+struct Flags {
+  bool may_replace = false;
+  bool is_quiet = false;
+  bool is_plan = false;
+  bool is_json = false;
+};
+
+CLI::Validator size_in_bytes() {
+  const auto refusal = [](const std::string& text) -> std::string {
+    if (bytes_of(text)) return {};
+    return "'" + text + "' given; bytes, as 500000, 512MiB or 2GB, are needed";
   };
   return {refusal, ""};
 }
@@ -193,7 +210,31 @@ void add_log(CLI::App& command, LogOptions& log) {
       ->check(one_of({"s", "ms", "us", "ns"}, "s, ms, us or ns"));
 }
 
-void add_grad(CLI::App& app, GradCommand& grad, bool& may_replace) {
+void add_conduct(CLI::App& command, Conduct& conduct, Flags& flags) {
+  command
+      .add_option_function<std::string>(
+          "-m,--memory",
+          [&conduct](const std::string& size) { conduct.memory = bytes_of(size); },
+          "memory for samples on their way, as 512MiB (a quarter of what is free)")
+      ->check(size_in_bytes());
+  const std::map<std::string, Progress> words = {{"auto", Progress::automatic},
+                                                 {"always", Progress::always},
+                                                 {"never", Progress::never}};
+  command
+      .add_option_function<std::string>(
+          "--progress",
+          [&conduct, words](const std::string& word) {
+            conduct.progress = words.at(word);
+          },
+          "how far the work has come: auto, always or never (auto: on a terminal, "
+          "after a second)")
+      ->check(one_of({"auto", "always", "never"}, "auto, always or never"));
+  CLI::Option* const plan = command.add_flag(
+      "-n,--dry-run", flags.is_plan, "print what would be read, held and written");
+  command.add_flag("--json", flags.is_json, "the same as JSON")->needs(plan);
+}
+
+void add_grad(CLI::App& app, GradCommand& grad, Flags& flags) {
   CLI::App& command = *app.add_subcommand("grad", "Estimate the gradient of a field");
   command.add_option("INPUT", grad.input, "file, or - for standard input")->required();
   add_list(
@@ -220,7 +261,8 @@ void add_grad(CLI::App& app, GradCommand& grad, bool& may_replace) {
       ->check(whole_number("1 to 20 is needed", INT_MIN));
   add_missing(command, grad.scheme.missing);
   add_threads(command, grad.execution);
-  add_output(command, grad.destination, may_replace,
+  add_conduct(command, grad.conduct, flags);
+  add_output(command, grad.destination, flags.may_replace,
              "file .npy or .nc, of logs .csv or .npy, or - for .npy on standard output "
              "(print)");
   command.footer(std::string(grad_help) + exit_codes);
@@ -323,15 +365,14 @@ std::variant<Invocation, ExitCode> parse_arguments(int count, const char* const*
   GradCommand grad;
   InfoCommand info;
   StencilCommand stencil;
-  bool may_replace = false;
-  bool is_quiet = false;
+  Flags flags;
   CLI::App app("Estimates the gradient of sampled fields.", "gridgrad");
   app.set_version_flag("-V,--version", "gridgrad " + std::string(version));
-  app.add_flag("-q,--quiet", is_quiet, "no notes on standard error");
+  app.add_flag("-q,--quiet", flags.is_quiet, "no notes on standard error");
   app.fallthrough();
   app.require_subcommand(1);
-  add_at(app, at, may_replace);
-  add_grad(app, grad, may_replace);
+  add_at(app, at, flags.may_replace);
+  add_grad(app, grad, flags);
   add_info(app, info);
   add_stencil(app, stencil);
   app.footer(std::string(program_help) + exit_codes);
@@ -357,9 +398,11 @@ std::variant<Invocation, ExitCode> parse_arguments(int count, const char* const*
     return refuse(std::string(error.what()) + " (see gridgrad --help)");
   }
   Invocation invocation;
-  invocation.notes = is_quiet ? Notes::hidden : Notes::shown;
+  invocation.notes = flags.is_quiet ? Notes::hidden : Notes::shown;
   invocation.line = command_line(count, texts);
-  if (may_replace) {
+  if (flags.is_plan) grad.conduct.run = Run::plan;
+  if (flags.is_json) grad.conduct.run = Run::plan_as_json;
+  if (flags.may_replace) {
     at.destination.existing = io::Existing::replace;
     grad.destination.existing = io::Existing::replace;
   }

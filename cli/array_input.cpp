@@ -14,7 +14,7 @@
 
 namespace gridgrad::cli {
 
-ArrayInput::ArrayInput(const std::string& path) {
+ArrayInput::ArrayInput(const std::string& path) : is_stream_(path == "-") {
   if (io::recognise(path) == io::Format::text) {
     text_ = io::read_text(path);
     return;
@@ -39,6 +39,10 @@ std::vector<std::size_t> ArrayInput::extents() const {
 
 io::MemoryOrder ArrayInput::order() const {
   return npy_ ? npy_->header().order : io::MemoryOrder::c;
+}
+
+const io::NpyReader* ArrayInput::file() const {
+  return npy_ && !is_stream_ ? &*npy_ : nullptr;
 }
 
 io::AnyArray ArrayInput::read() {

@@ -24,12 +24,16 @@ class ArrayInput {
   [[nodiscard]] std::vector<std::size_t> extents() const;
   [[nodiscard]] io::MemoryOrder order() const;
 
+  // A file whose samples can be read in parts; null: none.
+  [[nodiscard]] const io::NpyReader* file() const;
+
   // Once.
   [[nodiscard]] io::AnyArray read();
 
  private:
   std::optional<io::AnyArray> text_;
   std::optional<io::NpyReader> npy_;
+  bool is_stream_;
 };
 
 // Throws Error: bad_axis for a single number; bad_argument where variables are selected,

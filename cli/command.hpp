@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -39,6 +40,18 @@ struct LogOptions {
   std::string time_unit;  // empty: stamps that are numbers count in their own
 };
 
+enum class Progress { automatic, always, never };
+
+// What is done: the work, or a description of it.
+enum class Run { work, plan, plan_as_json };
+
+// What the work may take, and what is said of it.
+struct Conduct {
+  std::optional<std::uint64_t> memory;  // bytes; nothing: a quarter of what is free
+  Progress progress = Progress::automatic;
+  Run run = Run::work;
+};
+
 struct GradCommand {
   std::string input;
   Selection selection;
@@ -46,6 +59,7 @@ struct GradCommand {
   Destination destination;
   Scheme scheme;
   Execution execution;
+  Conduct conduct;
 };
 
 struct AtCommand {

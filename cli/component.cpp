@@ -14,14 +14,6 @@
 namespace gridgrad::cli {
 namespace {
 
-std::vector<Along> along_of(std::span<const Component> components) {
-  std::vector<Along> along;
-  for (const Component& component : components) {
-    along.push_back({component.axis, component.positions.rule});
-  }
-  return along;
-}
-
 template <class T>
 io::AnyArray compute(const Array<T>& field, std::span<const Component> components,
                      const Method& method) {
@@ -44,6 +36,14 @@ io::AnyArray compute(const Array<T>& field, std::span<const Component> component
 }
 
 }  // namespace
+
+std::vector<Along> along_of(std::span<const Component> components) {
+  std::vector<Along> along;
+  for (const Component& component : components) {
+    along.push_back({component.axis, component.positions.rule});
+  }
+  return along;
+}
 
 void require_fit(std::span<const Component> components,
                  std::span<const std::size_t> extents, const Scheme& scheme) {

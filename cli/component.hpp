@@ -32,6 +32,9 @@ struct Component {
   Positions positions;
 };
 
+// As the library takes them.
+[[nodiscard]] std::vector<Along> along_of(std::span<const Component> components);
+
 // Throws what the library says of a rule that does not fit its axis, with the axis's
 // name.
 void require_fit(std::span<const Component> components,

@@ -32,7 +32,7 @@ ExitCode grad(const GradCommand& command, const Invocation& invocation) {
   require_apart(command.input, command.destination);
   if (is_refused(command.destination)) return ExitCode::output_exists;
   if (io::is_labelled(format)) return grad_labelled(command, invocation, output);
-  return grad_array(command, output);
+  return grad_array(command, invocation, output);
 }
 
 }  // namespace gridgrad::cli

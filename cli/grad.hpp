@@ -13,7 +13,8 @@ namespace gridgrad::cli {
 [[nodiscard]] ExitCode grad(const GradCommand& command, const Invocation& invocation);
 
 // For inputs that are one array, and for those with named variables.
-[[nodiscard]] ExitCode grad_array(const GradCommand& command, OutputKind output);
+[[nodiscard]] ExitCode grad_array(const GradCommand& command,
+                                  const Invocation& invocation, OutputKind output);
 [[nodiscard]] ExitCode grad_labelled(const GradCommand& command,
                                      const Invocation& invocation, OutputKind output);
 

@@ -101,33 +101,29 @@ double exact_double(T sample, const std::string& name) {
 }
 
 template <class T>
-io::AnyArray masked(Array<T> samples, const io::Variable& variable) {
+std::optional<io::AnyArray> masked_integers(const Array<T>& samples,
+                                            const io::Variable& variable) {
   const std::vector<T> fills = fills_of<T>(variable);
-  const std::span<T> all(samples.data(), samples.size());
-  if constexpr (std::is_floating_point_v<T>) {
-    for (T& sample : all) {
-      if (is_missing(sample, fills)) sample = std::numeric_limits<T>::quiet_NaN();
-    }
-    return samples;
-  } else {
-    if (std::ranges::none_of(all, [&](T sample) { return is_missing(sample, fills); })) {
-      return samples;
-    }
-    Array<double> wide(samples.extents());
-    std::ranges::transform(all, wide.data(), [&](T sample) {
-      return is_missing(sample, fills) ? std::numeric_limits<double>::quiet_NaN()
-                                       : exact_double(sample, variable.name);
-    });
-    return wide;
+  const std::span<const T> all(samples.data(), samples.size());
+  if (std::ranges::none_of(all, [&](T sample) { return is_missing(sample, fills); })) {
+    return std::nullopt;
   }
+  Array<double> wide(samples.extents());
+  std::ranges::transform(all, wide.data(), [&](T sample) {
+    return is_missing(sample, fills) ? std::numeric_limits<double>::quiet_NaN()
+                                     : exact_double(sample, variable.name);
+  });
+  return wide;
 }
 
-io::AnyArray read_stored(const io::LabelledReader& file, const io::Variable& variable) {
-  io::AnyArray samples = file.read(variable);
-  if (!is_unsigned_by_attribute(variable)) return samples;
-  io::AnyArray meant = io::make_array(field_type(variable), io::extents_of(samples));
-  std::ranges::copy(io::bytes_of(std::as_const(samples)), io::bytes_of(meant).begin());
-  return meant;
+template <class T>
+void mask_floating(std::span<std::byte> bytes, const io::Variable& variable) {
+  const std::vector<T> fills = fills_of<T>(variable);
+  if (fills.empty()) return;
+  const std::span samples(reinterpret_cast<T*>(bytes.data()), bytes.size() / sizeof(T));
+  for (T& sample : samples) {
+    if (is_missing(sample, fills)) sample = std::numeric_limits<T>::quiet_NaN();
+  }
 }
 
 template <class T>
@@ -169,16 +165,34 @@ ElementType field_type(const io::Variable& variable) {
                                             : *variable.type;
 }
 
-io::AnyArray read_field(const io::LabelledReader& file, const io::Variable& variable) {
+void mask(std::span<std::byte> samples, const io::Variable& variable) {
+  if (variable.type == ElementType::float32) mask_floating<float>(samples, variable);
+  if (variable.type == ElementType::float64) mask_floating<double>(samples, variable);
+}
+
+std::optional<io::AnyArray> masked_copy(const io::AnyArray& samples,
+                                        const io::Variable& variable) {
   return std::visit(
-      [&]<class T>(Array<T>&& typed) -> io::AnyArray {
-        if constexpr (Integer<T> || std::is_floating_point_v<T>) {
-          return masked(std::move(typed), variable);
-        } else {
-          return std::move(typed);
-        }
+      [&]<class T>(const Array<T>& typed) -> std::optional<io::AnyArray> {
+        if constexpr (Integer<T>) return masked_integers(typed, variable);
+        return std::nullopt;
       },
-      read_stored(file, variable));
+      samples);
+}
+
+std::size_t masked_copy_bytes(const io::Variable& variable) {
+  const bool is_integer = *variable.type >= ElementType::int8;
+  return is_integer && fill_of(variable) ? sizeof(double) : 0;
+}
+
+io::AnyArray read_field(const io::LabelledReader& file, const io::Variable& variable) {
+  io::AnyArray samples =
+      io::make_array(field_type(variable), io::extents_of(file.dataset(), variable));
+  const std::span<std::byte> bytes = io::bytes_of(samples);
+  file.read(variable, io::whole(io::extents_of(samples)), bytes);
+  mask(bytes, variable);
+  auto copy = masked_copy(samples, variable);
+  return copy ? std::move(*copy) : std::move(samples);
 }
 
 io::AnyArray read_coordinates(const io::LabelledReader& file,

@@ -4,7 +4,9 @@
 
 #pragma once
 
+#include <cstddef>
 #include <optional>
+#include <span>
 
 #include "gridgrad/io/labelled_file.hpp"
 
@@ -16,6 +18,17 @@ namespace gridgrad::cli {
 
 // The type of the samples that `read_field` returns while none is missing.
 [[nodiscard]] ElementType field_type(const io::Variable& variable);
+
+// Writes NaN over missing samples of a floating type. `samples` are of `field_type`.
+void mask(std::span<std::byte> samples, const io::Variable& variable);
+
+// Integers as float64 with missing samples as NaN, if some are missing. Throws Error:
+// unsupported if float64 cannot hold the others.
+[[nodiscard]] std::optional<io::AnyArray> masked_copy(const io::AnyArray& samples,
+                                                      const io::Variable& variable);
+
+// Bytes per sample of such a copy; 0 if none will be made.
+[[nodiscard]] std::size_t masked_copy_bytes(const io::Variable& variable);
 
 // The samples as they are stored, missing ones as NaN: integers become float64 only if
 // some are missing. Throws Error: unsupported if float64 cannot hold the others.

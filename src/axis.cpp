@@ -193,6 +193,10 @@ Axis Axis::per(double unit) const {
   return axis;
 }
 
+bool Axis::varies() const noexcept {
+  return coordinates_ != nullptr && !coordinates_->is_line();
+}
+
 Axis Axis::with_ends(Boundary lower, Boundary upper) const {
   Axis axis = *this;
   axis.lower_ = std::move(lower);

@@ -37,7 +37,7 @@ void check_fit(const Along& along, std::span<const std::size_t> extents,
                const Scheme& scheme) {
   const auto shape = StridedView<double>::contiguous(nullptr, extents);
   check_axis(shape, along.axis);
-  if (has_varying_positions(along.rule)) {
+  if (along.rule.varies()) {
     const VaryingTerm term = {along.rule, along.axis, shape, {}};
     static_cast<void>(first_of_varying(shape, term, scheme));
     return;
@@ -57,7 +57,7 @@ void gradient_into(const AnyField& field, std::span<const Along> along,
     for (std::size_t k = 0; k < along.size(); ++k) {
       const auto& [axis, rule] = along[k];
       check_axis(field, axis);
-      if (has_varying_positions(rule) != varies) continue;
+      if (rule.varies() != varies) continue;
       if (varies) {
         varying.push_back({rule, axis, out[k], known_at(rule)});
         tables.push_back(std::make_shared<const RowTable>(

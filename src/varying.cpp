@@ -117,10 +117,6 @@ void run_part(void* context, Range range) {
 
 }  // namespace
 
-bool has_varying_positions(const Axis& rule) noexcept {
-  return rule.coordinates() != nullptr && !rule.coordinates()->is_line();
-}
-
 RowTable first_of_varying(const AnyField& field, const VaryingTerm& term,
                           const Scheme& scheme) {
   check_broadcast(field, term);

@@ -13,8 +13,6 @@
 
 namespace gridgrad {
 
-[[nodiscard]] bool has_varying_positions(const Axis& rule) noexcept;
-
 // The rows of the first line. Throws Error as documented at gradient_into, unless the
 // positions of every line fit the field and the scheme; that the result fits is seen from
 // the first.

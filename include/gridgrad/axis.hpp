@@ -63,6 +63,9 @@ class GRIDGRAD_API Axis {
   }
   [[nodiscard]] Axis with_ends(Boundary lower, Boundary upper) const;
 
+  /// Whether it was given positions that vary along other axes, too.
+  [[nodiscard]] bool varies() const noexcept;
+
   [[nodiscard]] double spacing() const noexcept { return spacing_; }
 
   /// Position of the first sample of an axis given by a spacing.

@@ -28,6 +28,23 @@ constexpr mode_t created_mode = 0666;
   throw Error(ErrorCode::io, name, system_reason());
 }
 
+// Calls transfer(part of the bytes, how many were before it) until nothing is left, or
+// nothing more comes; returns how many there were.
+template <class Byte, class Transfer>
+std::size_t transferred(const std::string& name, std::span<Byte> bytes,
+                        Transfer&& transfer) {
+  std::size_t done = 0;
+  while (done < bytes.size()) {
+    const std::size_t wanted = std::min(bytes.size() - done, most_bytes_at_once);
+    const ssize_t now = transfer(bytes.subspan(done, wanted), done);
+    if (now == 0) break;
+    if (now < 0 && errno == EINTR) continue;
+    if (now < 0) fail(name);
+    done += static_cast<std::size_t>(now);
+  }
+  return done;
+}
+
 }  // namespace
 
 std::string system_reason() {
@@ -102,29 +119,34 @@ std::optional<std::uint64_t> File::size() const {
 }
 
 std::size_t File::read(std::span<std::byte> bytes) {
-  std::size_t done = 0;
-  while (done < bytes.size()) {
-    const std::size_t wanted = std::min(bytes.size() - done, most_bytes_at_once);
-    const ssize_t got = is_stream_ ? ::read(descriptor_, bytes.data() + done, wanted)
-                                   : ::pread(descriptor_, bytes.data() + done, wanted,
-                                             static_cast<off_t>(position_));
-    if (got == 0) break;
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) fail(name_);
-    done += static_cast<std::size_t>(got);
-    position_ += static_cast<std::uint64_t>(got);
+  if (is_stream_) {
+    return transferred(name_, bytes, [&](std::span<std::byte> part, std::size_t) {
+      return ::read(descriptor_, part.data(), part.size());
+    });
   }
-  return done;
+  const std::size_t got = read_at(position_, bytes);
+  position_ += got;
+  return got;
 }
 
 void File::write(std::span<const std::byte> bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written =
-        ::write(descriptor_, bytes.data(), std::min(bytes.size(), most_bytes_at_once));
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) fail(name_);
-    bytes = bytes.subspan(static_cast<std::size_t>(written));
-  }
+  transferred(name_, bytes, [&](std::span<const std::byte> part, std::size_t) {
+    return ::write(descriptor_, part.data(), part.size());
+  });
+}
+
+std::size_t File::read_at(std::uint64_t offset, std::span<std::byte> bytes) const {
+  return transferred(name_, bytes, [&](std::span<std::byte> part, std::size_t done) {
+    return ::pread(descriptor_, part.data(), part.size(),
+                   static_cast<off_t>(offset + done));
+  });
+}
+
+void File::write_at(std::uint64_t offset, std::span<const std::byte> bytes) {
+  transferred(name_, bytes, [&](std::span<const std::byte> part, std::size_t done) {
+    return ::pwrite(descriptor_, part.data(), part.size(),
+                    static_cast<off_t>(offset + done));
+  });
 }
 
 void File::sync() {

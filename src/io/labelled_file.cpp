@@ -14,8 +14,13 @@ AnyArray LabelledReader::read(const Variable& variable, const Box& box) const {
     throw Error(ErrorCode::bad_type, variable.name, "does not hold numbers");
   }
   AnyArray samples = make_array(*variable.type, box.extents);
-  if (size_of(box) != 0) read_into(variable, box, bytes_of(samples));
+  read(variable, box, bytes_of(samples));
   return samples;
+}
+
+void LabelledReader::read(const Variable& variable, const Box& box,
+                          std::span<std::byte> samples) const {
+  if (size_of(box) != 0) read_into(variable, box, samples);
 }
 
 AnyArray LabelledReader::read(const Variable& variable) const {

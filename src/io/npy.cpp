@@ -12,6 +12,7 @@
 
 #include "gridgrad/error.hpp"
 #include "npy_header.hpp"
+#include "runs.hpp"
 
 namespace gridgrad::io {
 namespace {
@@ -39,6 +40,13 @@ void swap_byte_order(std::span<std::byte> bytes, std::size_t bytes_each) {
 
 bool is_complex(ElementType type) {
   return type == ElementType::complex64 || type == ElementType::complex128;
+}
+
+std::vector<std::size_t> in_file_order(std::span<const std::size_t> extents,
+                                       MemoryOrder order) {
+  std::vector<std::size_t> stored(extents.begin(), extents.end());
+  if (order == MemoryOrder::fortran) std::ranges::reverse(stored);
+  return stored;
 }
 
 }  // namespace
@@ -129,16 +137,63 @@ AnyArray NpyReader::read_rows(std::size_t rows) {
 
 void NpyReader::fill(AnyArray& array) {
   const std::span<std::byte> bytes = bytes_of(array);
-  const std::size_t got = file_.read(bytes);
-  if (got < bytes.size()) {
-    throw Error(ErrorCode::io, file_.name(),
-                "truncated: " + std::to_string(bytes.size()) +
-                    " bytes of samples expected, " + std::to_string(got) + " read");
-  }
-  if (header_.is_swapped) {
-    const std::size_t parts = is_complex(header_.type) ? 2 : 1;
-    swap_byte_order(bytes, size_of(header_.type) / parts);
-  }
+  require_all(file_.read(bytes), bytes.size());
+  to_native(bytes);
+}
+
+void NpyReader::require_all(std::size_t got, std::size_t wanted) const {
+  if (got == wanted) return;
+  throw Error(ErrorCode::io, file_.name(),
+              "truncated: " + std::to_string(wanted) + " bytes of samples expected, " +
+                  std::to_string(got) + " read");
+}
+
+void NpyReader::to_native(std::span<std::byte> samples) const {
+  if (!header_.is_swapped) return;
+  const std::size_t parts = is_complex(header_.type) ? 2 : 1;
+  swap_byte_order(samples, size_of(header_.type) / parts);
+}
+
+std::vector<std::size_t> NpyReader::stored_extents() const {
+  return in_file_order(header_.extents, header_.order);
+}
+
+void NpyReader::read(const Box& box, std::span<std::byte> samples) const {
+  const std::size_t size = size_of(header_.type);
+  std::span<std::byte> left = samples;
+  each_run(stored_extents(), box, [&](std::size_t first, std::size_t length) {
+    const std::size_t bytes = length * size;
+    require_all(file_.read_at(header_bytes_ + first * size, left.first(bytes)), bytes);
+    left = left.subspan(bytes);
+  });
+  to_native(samples);
+}
+
+NpyWriter::NpyWriter(File file, ElementType type, std::span<const std::size_t> extents,
+                     MemoryOrder order)
+    : file_(std::move(file)),
+      stored_extents_(in_file_order(extents, order)),
+      size_(size_of(type)) {
+  const std::string preamble = npy_preamble(type, extents, order);
+  header_bytes_ = preamble.size();
+  file_.write(std::as_bytes(std::span(preamble)));
+}
+
+void NpyWriter::write(const Box& box, std::span<const std::byte> samples) {
+  each_run(stored_extents_, box, [&](std::size_t first, std::size_t length) {
+    const auto run = samples.first(length * size_);
+    samples = samples.subspan(run.size());
+    if (!file_.is_stream()) {
+      file_.write_at(header_bytes_ + first * size_, run);
+      return;
+    }
+    if (first != written_) {
+      throw Error(ErrorCode::unsupported, file_.name(),
+                  "results come in another order than they stand in the file");
+    }
+    file_.write(run);
+    written_ += length;
+  });
 }
 
 std::uint64_t npy_bytes(ElementType type, std::span<const std::size_t> extents) {

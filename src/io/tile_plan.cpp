@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <limits>
 #include <numeric>
 #include <utility>
 
@@ -20,10 +21,6 @@ namespace {
 // worth the way, little enough for the three tiles to be read, computed and written side
 // by side.
 constexpr std::uint64_t usual_bytes = std::uint64_t{96} << 20;
-
-bool varies(const Axis& rule) {
-  return rule.coordinates() != nullptr && !rule.coordinates()->is_line();
-}
 
 bool has_one_per_line(const Axis& rule) {
   return std::ranges::any_of(known_at(rule), &EndValues::is_per_line);
@@ -64,18 +61,27 @@ std::size_t round_up(std::size_t index, std::size_t unit) {
 }  // namespace
 
 TilePlan::TilePlan(TiledField field, std::vector<Along> along, const Scheme& scheme,
-                   std::uint64_t memory, Execution execution)
+                   const TileBounds& bounds, Execution execution)
     : field_(std::move(field)), along_(std::move(along)), scheme_(scheme) {
   for (const Along& component : along_) {
     check_fit(component, field_.extents, scheme_);
-    differences_.push_back(varies(component.rule)
+    differences_.push_back(component.rule.varies()
                                ? std::nullopt
-                               : std::optional<Difference>(std::in_place, component.rule,
-                                                           field_.extents[component.axis],
-                                                           scheme_, execution));
+                               : std::optional<Difference>(
+                                     std::in_place, component.rule,
+                                     field_.extents[component.axis], scheme_, execution));
   }
   lengths_ = field_.extents;
-  choose(memory);
+  choose(bounds);
+}
+
+TilePlan TilePlan::whole(TiledField field, std::vector<Along> along,
+                         const Scheme& scheme) {
+  constexpr std::uint64_t unbounded = std::numeric_limits<std::uint64_t>::max();
+  TilePlan plan(std::move(field), std::move(along), scheme, {unbounded});
+  plan.lengths_ = plan.field_.extents;
+  plan.walk_axis_ = 0;
+  return plan;
 }
 
 std::size_t TilePlan::unit(std::size_t axis) const {
@@ -91,7 +97,7 @@ bool TilePlan::is_cut(std::size_t axis) const {
 bool TilePlan::may_cut(std::size_t axis) const {
   return std::ranges::none_of(along_, [&](const Along& component) {
     if (has_one_per_line(component.rule) && axis != component.axis) return true;
-    if (!varies(component.rule)) return false;
+    if (!component.rule.varies()) return false;
     const auto& shape = component.rule.coordinates()->extents;
     const std::size_t before = field_.extents.size() - shape.size();
     return axis >= before && shape[axis - before] > 1;
@@ -171,28 +177,30 @@ void TilePlan::lengthen(std::size_t axis, std::uint64_t memory) {
   lengths_[axis] = std::min(std::max(fitting, std::size_t{1}) * unit(axis), extent);
 }
 
-bool TilePlan::choose_walk_along(std::size_t axis, std::uint64_t memory) {
+bool TilePlan::choose_walk_along(std::size_t axis, const TileBounds& bounds) {
   walk_axis_ = axis;
   lengths_ = field_.extents;
+  const bool is_in_order = bounds.order == ResultOrder::stored;
   for (std::size_t cut = 0; cut <= axis; ++cut) {
-    if (may_cut(cut)) lengths_[cut] = std::min(unit(cut), lengths_[cut]);
+    if (!may_cut(cut)) continue;
+    lengths_[cut] = is_in_order && cut < axis ? 1 : std::min(unit(cut), lengths_[cut]);
   }
-  if (!fits(memory)) return false;
+  if (!fits(bounds.memory)) return false;
   // Longer tiles read fewer halos again, but none along the walk.
-  for (std::size_t cut = 0; cut < axis; ++cut) {
-    if (may_cut(cut)) lengthen(cut, memory);
+  for (std::size_t cut = 0; cut < axis && !is_in_order; ++cut) {
+    if (may_cut(cut)) lengthen(cut, bounds.memory);
   }
-  if (may_cut(axis)) lengthen(axis, std::min(memory, usual_bytes));
+  if (may_cut(axis)) lengthen(axis, std::min(bounds.memory, usual_bytes));
   return true;
 }
 
-void TilePlan::choose(std::uint64_t memory) {
-  if (product(field_.extents) == 0 || fits(std::min(memory, usual_bytes))) return;
+void TilePlan::choose(const TileBounds& bounds) {
+  if (product(field_.extents) == 0 || fits(std::min(bounds.memory, usual_bytes))) return;
   for (std::size_t axis = 0; axis < field_.extents.size(); ++axis) {
-    if (choose_walk_along(axis, memory)) return;
+    if (choose_walk_along(axis, bounds)) return;
   }
   throw Error(ErrorCode::bad_argument, "memory",
-              std::to_string(memory) + " bytes given; the smallest tile, " +
+              std::to_string(bounds.memory) + " bytes given; the smallest tile, " +
                   (field_.chunks.empty() ? "one row" : "one chunk") +
                   " with its halo, needs " + std::to_string(peak_bytes()));
 }

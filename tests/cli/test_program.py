@@ -23,7 +23,8 @@ EXIT_CODES = (
 )
 GRAD_OPTIONS = (
     "-v,--var -x,--axis -s,--spacing -b,--boundary --period --duplicates --time-unit --derivative "
-    "--accuracy -e,--edge-order --missing -j,--threads -o,--output"
+    "--accuracy -e,--edge-order --missing -j,--threads "
+    "-m,--memory --progress -n,--dry-run --json -o,--output"
 ).split()
 
 

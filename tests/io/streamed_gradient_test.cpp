@@ -111,7 +111,7 @@ void expect_the_whole(const Memory<T>& memory, const TilePlan& plan) {
 std::uint64_t least_memory(const TiledField& field, const std::vector<Along>& along,
                            const Scheme& scheme) {
   const auto error =
-      error_of([&] { static_cast<void>(TilePlan(field, along, scheme, 1)); });
+      error_of([&] { static_cast<void>(TilePlan(field, along, scheme, {1})); });
   EXPECT_EQ(error->argument(), "memory") << error->what();
   const std::string text = error->what();
   return std::stoull(text.substr(text.rfind(' ') + 1));
@@ -179,7 +179,7 @@ void check_random_field(Random& random) {
   punch_holes(samples, random);
   const std::uint64_t least = least_memory(field, along, scheme);
   for (const std::uint64_t budget : {least, least + least / 2, 3 * least, unbounded}) {
-    const TilePlan plan(field, along, scheme, budget);
+    const TilePlan plan(field, along, scheme, {budget});
     ASSERT_LE(plan.peak_bytes(), budget);
     Memory<T> memory(field.extents, samples, along.size());
     stream(plan, memory);
@@ -209,7 +209,7 @@ TEST(StreamedGradient, ReadsEachSampleOnceWhereASlabFits) {
     const Scheme scheme = {.accuracy = 6};
     Memory<float> memory(extents, random_samples<float>(product(extents), random), 3);
     const std::uint64_t slab = 4 * 9 * 8 * sizeof(float);
-    const TilePlan plan(field, along, scheme, 30 * slab);
+    const TilePlan plan(field, along, scheme, {30 * slab});
     ASSERT_EQ(plan.walk_axis(), 0U);
     ASSERT_GT(plan.size(), 3U);
 
@@ -228,7 +228,7 @@ TEST(StreamedGradient, PredictsWhatIsReadAgain) {
   const TiledField field = {extents, {}, ElementType::float64};
   const std::uint64_t slab = 40 * 11 * sizeof(double);
   Memory<double> memory(extents, random_samples<double>(product(extents), random), 3);
-  const TilePlan plan(field, along, {}, 4 * slab);
+  const TilePlan plan(field, along, {}, {4 * slab});
   ASSERT_EQ(plan.walk_axis(), 1U);
 
   stream(plan, memory);
@@ -247,7 +247,7 @@ TEST(StreamedGradient, CutsOnlyWherePositionsDoNotVary) {
   const std::vector<Along> along = {{1, rule}, {0}};
   const TiledField field = {extents, {}, ElementType::float64};
   Memory<double> memory(extents, random_samples<double>(product(extents), random), 2);
-  const TilePlan plan(field, along, {}, least_memory(field, along, {}));
+  const TilePlan plan(field, along, {}, {least_memory(field, along, {})});
   EXPECT_EQ(plan.size(), 12U);
 
   stream(plan, memory);
@@ -258,10 +258,10 @@ TEST(StreamedGradient, CutsOnlyWherePositionsDoNotVary) {
 TEST(StreamedGradient, RefusesLessMemoryThanOneRowNeeds) {
   const TiledField field = {{100, 50}, {}, ElementType::float64};
   const std::uint64_t least = least_memory(field, {{0}, {1}}, {});
-  EXPECT_NO_THROW(static_cast<void>(TilePlan(field, {{0}, {1}}, {}, least)));
+  EXPECT_NO_THROW(static_cast<void>(TilePlan(field, {{0}, {1}}, {}, {least})));
 
   const auto error = error_of([&] {
-    static_cast<void>(TilePlan(field, {{0}, {1}}, {}, least - 1));
+    static_cast<void>(TilePlan(field, {{0}, {1}}, {}, {least - 1}));
   });
 
   ASSERT_TRUE(error.has_value());
@@ -271,12 +271,12 @@ TEST(StreamedGradient, RefusesLessMemoryThanOneRowNeeds) {
 
 TEST(StreamedGradient, OfAnEmptyFieldHasNoTiles) {
   const TiledField field = {{0, 7}, {}, ElementType::float64};
-  EXPECT_EQ(TilePlan(field, {{1}}, {}, unbounded).size(), 0U);
+  EXPECT_EQ(TilePlan(field, {{1}}, {}, {unbounded}).size(), 0U);
 }
 
 TEST(StreamedGradient, LeavesByTheErrorOfAStep) {
   const TiledField field = {{1000, 50}, {}, ElementType::float64};
-  const TilePlan plan(field, {{0}}, {}, 20000);
+  const TilePlan plan(field, {{0}}, {}, {20000});
   int reads = 0;
   const auto error = error_of([&] {
     io::stream_gradient(plan, {.read =

@@ -44,6 +44,15 @@ class File {
 
   void write(std::span<const std::byte> bytes);
 
+  /// The same at a place in a file that is no stream, which neither reads nor moves the
+  /// current position; from several threads at once if need be.
+  [[nodiscard]] std::size_t read_at(std::uint64_t offset,
+                                    std::span<std::byte> bytes) const;
+  void write_at(std::uint64_t offset, std::span<const std::byte> bytes);
+
+  /// Whether it is standard input or standard output.
+  [[nodiscard]] bool is_stream() const noexcept { return is_stream_; }
+
   /// Returns when the bytes are on the disk.
   void sync();
 

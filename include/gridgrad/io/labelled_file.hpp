@@ -34,6 +34,9 @@ class LabelledReader {
   /// in C order. `variable` is one of `dataset()`; bad_type if it does not hold numbers.
   [[nodiscard]] AnyArray read(const Variable& variable, const Box& box) const;
 
+  /// The same into memory that is as long as the box needs.
+  void read(const Variable& variable, const Box& box, std::span<std::byte> samples) const;
+
   /// All samples of a variable.
   [[nodiscard]] AnyArray read(const Variable& variable) const;
 

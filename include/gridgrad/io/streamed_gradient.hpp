@@ -30,7 +30,7 @@ struct TileSteps {
   /// Takes the results of a component in a box of the field.
   std::function<void(std::size_t component, const Box& box,
                      std::span<const std::byte> results)>
-      write;
+      write = nullptr;
   /// Is told how many bytes of results a tile had; null: nobody.
   std::function<void(std::uint64_t bytes)> progress = nullptr;
 };

@@ -22,11 +22,22 @@ namespace gridgrad::io {
 /// What is known of a field before its samples are read. It lies in its file in C order.
 struct TiledField {
   std::vector<std::size_t> extents;
-  std::vector<std::size_t> chunks;  ///< extents of a chunk in the file; empty: no chunks
+  std::vector<std::size_t> chunks = {};  ///< extents of a chunk in the file; empty: none
   ElementType stored = ElementType::float64;
   /// Bytes per sample of a copy that is made before differences are taken, as of integers
   /// with missing samples; 0: none.
   std::size_t copied = 0;
+};
+
+/// In which order results of a component are written.
+enum class ResultOrder {
+  any,
+  stored,  ///< as they lie in an array in C order
+};
+
+struct TileBounds {
+  std::uint64_t memory = 0;  ///< the most bytes that are held at once
+  ResultOrder order = ResultOrder::any;
 };
 
 /// One part: the results that it computes, and the samples that are held for them.
@@ -42,13 +53,16 @@ struct Tile {
 /// halo does not fit, and halos are read again there. Cuts are at the ends of chunks.
 class TilePlan {
  public:
-  /// `memory` bounds the bytes that are held at once: three tiles are on their way, read,
-  /// computed and written.
+  /// What is held are three tiles on their way: read, computed and written.
   ///
   /// Throws Error: bad_argument (memory: less than one chunk with its halo needs; the
   /// message says how much that is), and as `check_fit`.
   TilePlan(TiledField field, std::vector<Along> along, const Scheme& scheme,
-           std::uint64_t memory, Execution execution = {});
+           const TileBounds& bounds, Execution execution = {});
+
+  /// One tile, whatever it takes.
+  [[nodiscard]] static TilePlan whole(TiledField field, std::vector<Along> along,
+                                      const Scheme& scheme);
 
   [[nodiscard]] const TiledField& field() const noexcept { return field_; }
   [[nodiscard]] std::span<const Along> along() const noexcept { return along_; }
@@ -94,8 +108,8 @@ class TilePlan {
   [[nodiscard]] std::size_t most_samples(std::size_t axis) const;
   [[nodiscard]] std::uint64_t samples_read(std::size_t axis) const;
   [[nodiscard]] bool fits(std::uint64_t memory) const;
-  void choose(std::uint64_t memory);
-  [[nodiscard]] bool choose_walk_along(std::size_t axis, std::uint64_t memory);
+  void choose(const TileBounds& bounds);
+  [[nodiscard]] bool choose_walk_along(std::size_t axis, const TileBounds& bounds);
   void lengthen(std::size_t axis, std::uint64_t memory);
 
   TiledField field_;

@@ -112,6 +112,14 @@ nc_type type_of(const std::string& name, const std::optional<ElementType>& eleme
               "netCDF has neither complex nor 16-bit floating numbers");
 }
 
+void keep_no_chunks(Place place) {
+  constexpr std::size_t bytes = std::size_t{1} << 20;
+  constexpr std::size_t slots = 521;  // a prime, as HDF5 asks for
+  constexpr float preemption = 0.75F;
+  require(nc_set_var_chunk_cache(place.group, place.variable, bytes, slots, preemption),
+          "chunks");
+}
+
 std::vector<Attribute> read_attributes(Place place) {
   int count = 0;
   require(nc_inq_varnatts(place.group, place.variable, &count), "attributes");

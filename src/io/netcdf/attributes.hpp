@@ -30,6 +30,10 @@ struct Place {
   int variable;
 };
 
+// Chunks pass whole, so there is nothing to be kept of them beside what is asked for; by
+// default 16 MiB of each variable are.
+void keep_no_chunks(Place place);
+
 // All but those of types of the file's own.
 [[nodiscard]] std::vector<Attribute> read_attributes(Place place);
 

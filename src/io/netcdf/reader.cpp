@@ -124,7 +124,11 @@ Storage storage_of(Place place, std::size_t rank) {
                                        chunks.data()) != NC_NOERR) {
     return {};
   }
-  if (kind != NC_CHUNKED) chunks.clear();
+  if (kind == NC_CHUNKED) {
+    keep_no_chunks(place);
+  } else {
+    chunks.clear();
+  }
   return {std::move(chunks), filters_of(place)};
 }
 

@@ -40,6 +40,7 @@ void define_storage(Place place, const Variable& variable) {
   require(
       nc_def_var_chunking(place.group, place.variable, NC_CHUNKED, storage.chunks.data()),
       variable.name);
+  keep_no_chunks(place);
   int has_shuffle = 0;
   for (const Filter& filter : storage.filters) {
     if (filter.name == "shuffle") {

@@ -1,0 +1,147 @@
+// cli/stream.cpp: results to .npy, and the plan in words
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "stream.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "gridgrad/io/npy.hpp"
+
+namespace gridgrad::cli {
+namespace {
+
+std::size_t components_of(std::span<const Stream> streams) {
+  std::size_t components = 0;
+  for (const Stream& stream : streams) components += stream.plan.along().size();
+  return components;
+}
+
+// Extents as they lie in the file, after the number of components if they are several.
+std::vector<std::size_t> stacked_extents(std::span<const Stream> streams,
+                                         const ArrayOutput& output) {
+  std::vector<std::size_t> extents = streams.front().plan.field().extents;
+  if (output.order == io::MemoryOrder::fortran) std::ranges::reverse(extents);
+  const std::size_t components = components_of(streams);
+  if (components > 1) extents.insert(extents.begin(), components);
+  return extents;
+}
+
+void write_npy(const std::vector<Stream>& streams, const ArrayOutput& output,
+               io::File file, Execution execution, ProgressLine& progress) {
+  const ElementType type = result_type(streams.front().plan.field().stored);
+  io::NpyWriter writer(std::move(file), type, stacked_extents(streams, output),
+                       output.order);
+  const bool is_stacked = components_of(streams) > 1;
+  std::size_t before = 0;
+  for (const Stream& stream : streams) {
+    const auto write = [&](std::size_t component, const io::Box& box, auto results) {
+      io::Box place = box;
+      if (is_stacked) {
+        place.first.insert(place.first.begin(), before + component);
+        place.extents.insert(place.extents.begin(), 1);
+      }
+      writer.write(place, results);
+    };
+    run(stream, write, execution, progress);
+    before += stream.plan.along().size();
+  }
+}
+
+nlohmann::json described(const Stream& stream) {
+  const io::TilePlan& plan = stream.plan;
+  nlohmann::json json = {{"shape", plan.field().extents},
+                         {"type", name(plan.field().stored)},
+                         {"tile", plan.lengths()},
+                         {"tiles", plan.size()},
+                         {"bytes_of_field", plan.bytes_of_field()},
+                         {"bytes_read", plan.bytes_read()},
+                         {"bytes_written", plan.bytes_written()},
+                         {"peak_bytes", plan.peak_bytes()}};
+  if (!plan.field().chunks.empty()) json["chunks"] = plan.field().chunks;
+  if (!stream.name.empty()) json["variable"] = stream.name;
+  return json;
+}
+
+std::string sentence(const Stream& stream) {
+  const io::TilePlan& plan = stream.plan;
+  const double again = static_cast<double>(plan.bytes_read()) /
+                       std::max<double>(1, static_cast<double>(plan.bytes_of_field()));
+  return fmt::format(
+      "{}{} {}: {} of {} samples each{}, {} read ({:.2f} times the field), {} written, "
+      "{} held at most",
+      stream.name.empty() ? "" : stream.name + ": ", name(plan.field().stored),
+      fmt::join(plan.field().extents, " x "),
+      plan.size() == 1 ? "1 tile" : fmt::format("{} tiles", plan.size()),
+      fmt::join(plan.lengths(), " x "),
+      plan.field().chunks.empty()
+          ? ""
+          : fmt::format(" in chunks of {}", fmt::join(plan.field().chunks, " x ")),
+      size_text(plan.bytes_read()), again, size_text(plan.bytes_written()),
+      size_text(plan.peak_bytes()));
+}
+
+}  // namespace
+
+std::uint64_t bytes_written(std::span<const Stream> streams) {
+  std::uint64_t bytes = 0;
+  for (const Stream& stream : streams) bytes += stream.plan.bytes_written();
+  return bytes;
+}
+
+void run(const Stream& stream,
+         const std::function<void(std::size_t, const io::Box&,
+                                  std::span<const std::byte>)>& write,
+         Execution execution, ProgressLine& progress) {
+  io::TileSteps steps = stream.steps;
+  steps.write = write;
+  steps.progress = [&](std::uint64_t bytes) { progress.add(bytes); };
+  io::stream_gradient(stream.plan, steps, execution);
+}
+
+std::vector<Stream> streams_to_npy(const StreamOf& stream_of,
+                                   std::span<const Component> components,
+                                   OutputKind kind) {
+  std::vector<Stream> streams;
+  if (kind != OutputKind::npy_stream) {
+    streams.push_back(stream_of(components, io::ResultOrder::any));
+    return streams;
+  }
+  for (const Component& component : components) {
+    streams.push_back(stream_of({&component, 1}, io::ResultOrder::stored));
+  }
+  return streams;
+}
+
+ExitCode stream_to_npy(const std::vector<Stream>& streams, const ArrayOutput& output,
+                       const GradCommand& command, Notes notes) {
+  ProgressLine progress(command.conduct.progress, notes, bytes_written(streams));
+  if (output.kind == OutputKind::npy_stream) {
+    write_npy(streams, output, io::File::standard_output(), command.execution, progress);
+    return ExitCode::done;
+  }
+  const std::uint64_t bytes = io::npy_bytes(
+      result_type(streams.front().plan.field().stored), stacked_extents(streams, output));
+  return publish(output.destination, bytes, [&](const std::string& path) {
+    write_npy(streams, output, io::File::rewrite(path), command.execution, progress);
+  });
+}
+
+void print_plan(std::span<const Stream> streams, std::uint64_t memory, Run form) {
+  std::string text;
+  if (form == Run::plan_as_json) {
+    nlohmann::json json = {{"memory", memory}, {"fields", nlohmann::json::array()}};
+    for (const Stream& stream : streams) json["fields"].push_back(described(stream));
+    text = json.dump(2) + "\n";
+  } else {
+    for (const Stream& stream : streams) text += sentence(stream) + "\n";
+    text += fmt::format("memory: {}\n", size_text(memory));
+  }
+  io::File::standard_output().write(std::as_bytes(std::span(text)));
+}
+
+}  // namespace gridgrad::cli
