@@ -31,7 +31,10 @@ std::string_view trimmed(std::string_view cell) {
 
 }  // namespace
 
-CsvReader::CsvReader(File file) : file_(std::move(file)), line_end_("\n") {}
+CsvReader::CsvReader(File file, std::function<void()> before_reading)
+    : file_(std::move(file)),
+      before_reading_(std::move(before_reading)),
+      line_end_("\n") {}
 
 bool CsvReader::next() {
   if (!skip_lines()) return false;
@@ -64,20 +67,28 @@ bool CsvReader::skip_lines() {
 }
 
 void CsvReader::read_more() {
+  if (before_reading_) before_reading_();
   const bool is_first = buffer_.empty();
   std::copy(buffer_.begin() + static_cast<std::ptrdiff_t>(first_),
             buffer_.begin() + static_cast<std::ptrdiff_t>(bytes_), buffer_.begin());
   bytes_ -= first_;
   first_ = 0;
   buffer_.resize(std::max(buffer_.size(), bytes_ + bytes_at_once));
-  const std::size_t wanted = buffer_.size() - bytes_;
   const std::size_t got =
-      file_.read(std::as_writable_bytes(std::span(buffer_).subspan(bytes_, wanted)));
-  is_at_end_ = got < wanted;
+      file_.read_some(std::as_writable_bytes(std::span(buffer_).subspan(bytes_)));
+  is_at_end_ = got == 0;
   bytes_ += got;
-  if (is_first && std::string_view(buffer_).starts_with(byte_order_mark)) {
-    first_ = byte_order_mark.size();
+  if (is_first) skip_byte_order_mark();
+}
+
+// The first bytes may be a part of it.
+void CsvReader::skip_byte_order_mark() {
+  const auto read = [&] { return std::string_view(buffer_).substr(0, bytes_); };
+  while (!is_at_end_ && bytes_ < byte_order_mark.size() &&
+         byte_order_mark.starts_with(read())) {
+    read_more();
   }
+  if (read().starts_with(byte_order_mark)) first_ = byte_order_mark.size();
 }
 
 bool CsvReader::parse_row() {

@@ -119,14 +119,26 @@ std::optional<std::uint64_t> File::size() const {
 }
 
 std::size_t File::read(std::span<std::byte> bytes) {
-  if (is_stream_) {
-    return transferred(name_, bytes, [&](std::span<std::byte> part, std::size_t) {
-      return ::read(descriptor_, part.data(), part.size());
-    });
+  std::size_t done = 0;
+  while (done < bytes.size()) {
+    const std::size_t got = read_some(bytes.subspan(done));
+    if (got == 0) break;
+    done += got;
   }
-  const std::size_t got = read_at(position_, bytes);
-  position_ += got;
-  return got;
+  return done;
+}
+
+std::size_t File::read_some(std::span<std::byte> bytes) {
+  const std::size_t wanted = std::min(bytes.size(), most_bytes_at_once);
+  for (;;) {
+    const ssize_t got = is_stream_ ? ::read(descriptor_, bytes.data(), wanted)
+                                   : ::pread(descriptor_, bytes.data(), wanted,
+                                             static_cast<off_t>(position_));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) fail(name_);
+    position_ += static_cast<std::uint64_t>(got);
+    return static_cast<std::size_t>(got);
+  }
 }
 
 void File::write(std::span<const std::byte> bytes) {

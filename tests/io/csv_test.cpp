@@ -4,7 +4,12 @@
 
 #include "gridgrad/io/csv.hpp"
 
+#include <array>
+#include <stdexcept>
+#include <utility>
 #include <vector>
+
+#include <unistd.h>
 
 #include <gtest/gtest.h>
 
@@ -115,6 +120,62 @@ TEST(Csv, QuotesThatAreNotClosedAreRefusedByTheirLine) {
                  "doubled");
   const std::string long_text = "a\n\"" + std::string(std::size_t{20} << 20, 'x');
   expect_refused(long_text, ":2: a row of more than 16 MiB; is a quote not closed?");
+}
+
+// What is written to a pipe while it is read.
+class Pipe {
+ public:
+  Pipe() {
+    if (pipe(ends_.data()) != 0) throw std::runtime_error("no pipe");
+    standard_input_ = dup(STDIN_FILENO);
+    dup2(ends_[0], STDIN_FILENO);
+  }
+  ~Pipe() {
+    dup2(standard_input_, STDIN_FILENO);
+    for (const int descriptor : {standard_input_, ends_[0], ends_[1]}) close(descriptor);
+  }
+  Pipe(const Pipe&) = delete;
+  Pipe& operator=(const Pipe&) = delete;
+
+  void write(std::string_view text) const {
+    ASSERT_EQ(::write(ends_[1], text.data(), text.size()),
+              static_cast<ssize_t>(text.size()));
+  }
+  void end() { close(std::exchange(ends_[1], -1)); }
+
+ private:
+  std::array<int, 2> ends_ = {};
+  int standard_input_ = -1;
+};
+
+TEST(Csv, RowsOfAPipeAreThereAsSoonAsTheirLineEnds) {
+  Pipe pipe;
+  io::CsvReader reader(io::File::open("-"));
+  // The next write happens only after the row before was read.
+  for (const char* const row :
+       {"t,v\n", "\n# what\n1,\"a\nb\"\n", "2,\"c\"\r\n", "3,4 \n"}) {
+    pipe.write(row);
+
+    ASSERT_TRUE(reader.next());
+    EXPECT_EQ(reader.cells().size(), 2U);
+  }
+  pipe.end();
+  EXPECT_FALSE(reader.next());
+}
+
+TEST(Csv, MoreIsReadOnlyAfterItIsSaid) {
+  Pipe pipe;
+  // A byte at a time, its byte order mark and the two of a line end too.
+  std::string_view left = "\xEF\xBB\xBFt,v\r\n1,\"2\"\r\n\xEF\n3,4";
+  io::CsvReader reader(io::File::open("-"), [&] {
+    if (left.empty()) return pipe.end();
+    pipe.write(left.substr(0, 1));
+    left.remove_prefix(1);
+  });
+  std::vector<std::string> texts;
+  while (reader.next()) texts.emplace_back(reader.text());
+
+  EXPECT_EQ(texts, (std::vector<std::string>{"t,v", "1,\"2\"", "\xEF", "3,4"}));
 }
 
 }  // namespace

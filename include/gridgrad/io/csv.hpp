@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,11 +21,14 @@ namespace gridgrad::io {
 /// skipped, a byte order mark before the first too.
 ///
 /// Memory does not depend on the number of rows. What it returns is valid until the next
-/// call of `next`.
+/// call of `next`. A row is complete as soon as its line end is there: no more is read of
+/// a pipe before the row is returned.
 class CsvReader {
  public:
-  /// `file` stands at its beginning.
-  explicit CsvReader(File file);
+  /// `file` stands at its beginning. `before_reading` is called each time before more is
+  /// read of it, which may take as long as it takes others to write: what they wait for
+  /// must be written then.
+  explicit CsvReader(File file, std::function<void()> before_reading = {});
 
   /// Reads the next row; false at the end. Throws Error: io naming file and line: a quote
   /// that is not closed or that text follows, a row of more than 16 MiB.
@@ -53,6 +57,7 @@ class CsvReader {
  private:
   [[nodiscard]] bool skip_lines();
   void read_more();
+  void skip_byte_order_mark();
   [[nodiscard]] bool parse_row();
   [[nodiscard]] bool find_separator();
   [[nodiscard]] bool parse_cell(std::size_t& at);
@@ -61,6 +66,7 @@ class CsvReader {
   [[noreturn]] void refuse(const std::string& message) const;
 
   File file_;
+  std::function<void()> before_reading_;
   std::string buffer_;
   std::size_t first_ = 0;  // of the buffer that is not read yet
   std::size_t bytes_ = 0;  // of the file that are in the buffer

@@ -42,6 +42,10 @@ class File {
   /// Fills `bytes` from the current position; returns how many there were before the end.
   [[nodiscard]] std::size_t read(std::span<std::byte> bytes);
 
+  /// The same, but returns as soon as there are some: of a pipe what was written to it.
+  /// 0 at the end.
+  [[nodiscard]] std::size_t read_some(std::span<std::byte> bytes);
+
   void write(std::span<const std::byte> bytes);
 
   /// The same at a place in a file that is no stream, which neither reads nor moves the
