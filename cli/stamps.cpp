@@ -13,58 +13,13 @@
 #include <fmt/format.h>
 
 #include "gridgrad/error.hpp"
-#include "points.hpp"
 #include "spacing.hpp"
 #include "times.hpp"
 
 namespace gridgrad::cli {
 namespace {
 
-constexpr int most_decimals = 18;  // of an integer of 63 bits
 constexpr int decimals_of_dates = 9;
-
-constexpr std::array<std::int64_t, most_decimals + 1> powers_of_ten = [] {
-  std::array<std::int64_t, most_decimals + 1> powers = {1};
-  for (std::size_t k = 1; k < powers.size(); ++k) powers[k] = 10 * powers[k - 1];
-  return powers;
-}();
-
-struct Decimal {
-  std::int64_t digits = 0;
-  int decimals = 0;
-};
-
-// "-12.50"; nothing for other numbers, and for more digits than fit.
-std::optional<Decimal> decimal_of(std::string_view cell) {
-  constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
-  const bool is_negative = cell.starts_with('-');
-  if (is_negative || cell.starts_with('+')) cell.remove_prefix(1);
-  Decimal decimal;
-  bool has_point = false;
-  bool has_digit = false;
-  for (const char letter : cell) {
-    if (letter == '.' && !has_point) {
-      has_point = true;
-      continue;
-    }
-    if (letter < '0' || letter > '9') return std::nullopt;
-    const std::int64_t digit = letter - '0';
-    if (decimal.digits > (most - digit) / 10) return std::nullopt;
-    decimal.digits = 10 * decimal.digits + digit;
-    decimal.decimals += has_point ? 1 : 0;
-    has_digit = true;
-  }
-  if (!has_digit || decimal.decimals > most_decimals) return std::nullopt;
-  if (is_negative) decimal.digits = -decimal.digits;
-  return decimal;
-}
-
-double ticks_per_second(std::string_view unit) {
-  if (unit == "ms") return 1e3;
-  if (unit == "us") return 1e6;
-  if (unit == "ns") return 1e9;
-  return 1;
-}
 
 int sign_of_step(auto before, auto here) {
   if (here == before) return 0;
@@ -73,70 +28,30 @@ int sign_of_step(auto before, auto here) {
 
 }  // namespace
 
-void refuse_cell(const io::CsvReader& reader, const std::string& column,
-                 const std::string& message) {
-  throw Error(ErrorCode::io,
-              fmt::format("{}:{}: {}", reader.name(), reader.line(), column), message);
-}
-
 Stamps::Stamps(std::string name, std::string unit)
-    : name_(std::move(name)), unit_(std::move(unit)) {}
+    : cells_(std::move(name), std::move(unit)) {}
 
 std::size_t Stamps::size() const noexcept {
   return is_exact_ ? digits_.size() : numbers_.size();
 }
 
 void Stamps::add(const io::CsvReader& reader, std::string_view cell) {
-  const auto decimal = decimal_of(cell);
-  if (decimal && kind_ == Kind::number && add_exactly(decimal->digits, decimal->decimals))
-    return;
-  const auto number = number_of(cell);
-  if (is_missing(cell) || (number && !std::isfinite(*number))) {
-    refuse_cell(reader, name_,
-                fmt::format("'{}' given; every row needs a finite stamp", cell));
-  }
-  if (!number) return add_date(reader, cell);
-  require_kind(reader, Kind::number);
+  const StampCell stamp = cells_.read(reader, cell);
+  if (const auto* const moment = std::get_if<Moment>(&stamp)) return add_date(*moment);
+  const auto* const decimal = std::get_if<Decimal>(&stamp);
   if (decimal && add_exactly(decimal->digits, decimal->decimals)) return;
-  add_rounded(*number);
+  add_rounded(*number_of(cell));
 }
 
-void Stamps::add_date(const io::CsvReader& reader, std::string_view cell) {
-  const auto moment = moment_of(Calendar::proleptic_gregorian, cell);
-  if (!moment) {
-    refuse_cell(reader, name_,
-                fmt::format("'{}' is neither a number nor a date, as "
-                            "2001-01-31T12:00:00.5Z",
-                            cell));
-  }
-  require_kind(reader, Kind::date);
-  if (!unit_.empty()) {
-    refuse_cell(reader, name_,
-                "a date, and --time-unit is for numbers; derivatives along dates are per "
-                "second without it");
-  }
+void Stamps::add_date(const Moment& moment) {
   constexpr std::int64_t ticks = powers_of_ten[decimals_of_dates];
-  const auto part = std::llround(moment->fraction * static_cast<double>(ticks));
+  const auto part = std::llround(moment.fraction * static_cast<double>(ticks));
   std::int64_t whole = 0;
-  const bool fits = !__builtin_mul_overflow(moment->seconds, ticks, &whole) &&
+  const bool fits = !__builtin_mul_overflow(moment.seconds, ticks, &whole) &&
                     !__builtin_add_overflow(whole, std::int64_t{part}, &whole);
-  if (part == 0 && add_exactly(moment->seconds, 0)) return;
+  if (part == 0 && add_exactly(moment.seconds, 0)) return;
   if (part != 0 && fits && add_exactly(whole, decimals_of_dates)) return;
-  add_rounded(static_cast<double>(moment->seconds) + moment->fraction);
-}
-
-void Stamps::require_kind(const io::CsvReader& reader, Kind kind) {
-  if (kind_ == Kind::unknown) {
-    kind_ = kind;
-    first_line_ = reader.line();
-  }
-  if (kind_ == kind) return;
-  const bool is_date = kind == Kind::date;
-  refuse_cell(
-      reader, name_,
-      fmt::format("a {} where line {} has a {}; one of the two throughout is "
-                  "needed",
-                  is_date ? "date" : "number", first_line_, is_date ? "number" : "date"));
+  add_rounded(static_cast<double>(moment.seconds) + moment.fraction);
 }
 
 bool Stamps::add_exactly(std::int64_t digits, int decimals) {
@@ -182,30 +97,19 @@ int Stamps::step(std::size_t i) const {
 }
 
 bool Stamps::are_positive_numbers() const {
-  if (kind_ == Kind::date) return false;
+  if (cells_.have_dates()) return false;
   const auto is_positive = [](auto number) { return number > 0; };
   return is_exact_ ? std::ranges::all_of(digits_, is_positive)
                    : std::ranges::all_of(numbers_, is_positive);
 }
 
-bool Stamps::has_seconds() const {
-  return kind_ == Kind::date || !unit_.empty();
-}
-
 std::string_view Stamps::likely_unit() const {
   if (has_seconds() || size() == 0) return {};
-  constexpr double from = 5e8;  // seconds: 1985
-  constexpr double to = 5e9;    // 2128
-  const double first = number(0);
-  for (const std::string_view unit : {"ms", "us", "ns"}) {
-    const double seconds = first / ticks_per_second(unit);
-    if (from < seconds && seconds < to) return unit;
-  }
-  return {};
+  return unit_since_1970(number(0));
 }
 
 std::optional<std::size_t> Stamps::change_of_unit() const {
-  if (kind_ == Kind::date) return std::nullopt;
+  if (cells_.have_dates()) return std::nullopt;
   constexpr double least = 5e8;      // seconds since 1970 in 1985, or a finer unit
   constexpr double allowed = 0.001;  // what a log may last, as a share of all since 1970
   constexpr std::array<double, 3> factors = {1e3, 1e6, 1e9};
@@ -223,10 +127,6 @@ std::optional<std::size_t> Stamps::change_of_unit() const {
   return std::nullopt;
 }
 
-double Stamps::per_unit() const {
-  return kind_ == Kind::date ? 1 : ticks_per_second(unit_);
-}
-
 Axis Stamps::axis(std::span<const std::size_t> rows) const {
   const auto at = [&](const auto& stamps) {
     if (rows.empty()) return Axis::at(stamps);
@@ -235,9 +135,9 @@ Axis Stamps::axis(std::span<const std::size_t> rows) const {
     for (const std::size_t row : rows) some.push_back(stamps[row]);
     return Axis::at(some);
   };
-  if (!is_exact_) return at(numbers_).per(per_unit());
+  if (!is_exact_) return at(numbers_).per(cells_.units_per_second());
   const auto scale = powers_of_ten[static_cast<std::size_t>(decimals_)];
-  return at(digits_).per(per_unit() * static_cast<double>(scale));
+  return at(digits_).per(cells_.units_per_second() * static_cast<double>(scale));
 }
 
 }  // namespace gridgrad::cli

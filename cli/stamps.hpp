@@ -14,12 +14,9 @@
 
 #include "gridgrad/axis.hpp"
 #include "gridgrad/io/csv.hpp"
+#include "stamp_cell.hpp"
 
 namespace gridgrad::cli {
-
-// Throws Error: io naming file, line and column.
-[[noreturn]] void refuse_cell(const io::CsvReader& reader, const std::string& column,
-                              const std::string& message);
 
 // Numbers, or dates, of which the digits are kept as integers while 63 bits hold them, so
 // that differences are exact: nanoseconds since 1970, or 1700000000.123456789.
@@ -32,7 +29,7 @@ class Stamps {
   // no stamp, or a date among numbers.
   void add(const io::CsvReader& reader, std::string_view cell);
 
-  [[nodiscard]] const std::string& name() const noexcept { return name_; }
+  [[nodiscard]] const std::string& name() const noexcept { return cells_.name(); }
   [[nodiscard]] std::size_t size() const noexcept;
 
   // The sign of stamp i less the one before.
@@ -41,7 +38,7 @@ class Stamps {
   [[nodiscard]] bool are_positive_numbers() const;
 
   // Whether derivatives are per second.
-  [[nodiscard]] bool has_seconds() const;
+  [[nodiscard]] bool has_seconds() const { return cells_.have_seconds(); }
 
   // The unit that numbers seem to count since 1970, if it is not a second and none was
   // given.
@@ -55,20 +52,13 @@ class Stamps {
   [[nodiscard]] Axis axis(std::span<const std::size_t> rows) const;
 
  private:
-  enum class Kind { unknown, number, date };
-
-  void require_kind(const io::CsvReader& reader, Kind kind);
-  void add_date(const io::CsvReader& reader, std::string_view cell);
+  void add_date(const Moment& moment);
   [[nodiscard]] bool add_exactly(std::int64_t digits, int decimals);
   [[nodiscard]] bool rescale(int decimals);
   void add_rounded(double number);
   [[nodiscard]] double number(std::size_t i) const;
-  [[nodiscard]] double per_unit() const;
 
-  std::string name_;
-  std::string unit_;
-  Kind kind_ = Kind::unknown;
-  std::size_t first_line_ = 0;
+  StampCells cells_;
   bool is_exact_ = true;
   int decimals_ = 0;                  // of `digits_` after the point
   std::vector<std::int64_t> digits_;  // while is_exact_
