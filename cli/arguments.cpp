@@ -15,78 +15,14 @@
 
 #include "command_line.hpp"
 #include "gridgrad/version.hpp"
+#include "help_text.hpp"
 #include "memory_limit.hpp"
+#include "option_checks.hpp"
 #include "spacing.hpp"
 #include "suggestion.hpp"
 
 namespace gridgrad::cli {
 namespace {
-
-constexpr const char* exit_codes =
-    "Exit codes: 0 done, 1 run-time or I/O error, 2 wrong arguments, 3 output exists,\n"
-    "4 unsupported format, filter or type, 130 interrupted.";
-
-constexpr const char* program_help =
-    "Examples:\n"
-    "  gridgrad grad height.npy -s 30 -o slope.npy\n"
-    "  gridgrad info sst.nc\n"
-    "\n"
-    "'gridgrad COMMAND --help' explains a command.\n";
-
-constexpr const char* grad_help =
-    "INPUT is .npy, netCDF, or text (.csv .txt .dat .tsv: rows of numbers, or with -v a\n"
-    "log: a table with a header, along its column -x). '-' is .npy on standard input,\n"
-    "with -v a log.\n"
-    "\n"
-    "Examples:\n"
-    "  gridgrad grad values.csv                         print the gradient, spacing 1\n"
-    "  gridgrad grad height.npy -s 30 -o slope.npy      spacing 30 along every axis\n"
-    "  gridgrad grad t.npy -x 1,0 -s 0.5,lat.npy        axis 1, then axis 0 at "
-    "positions\n"
-    "  gridgrad grad sst.nc -v SST -o gradient.nc       coordinates from the file\n"
-    "  gridgrad grad sst.nc -v SST -x time -o rate.nc   time only if asked for\n"
-    "  gridgrad grad sst.nc -v SST -b lon=periodic --missing adapt --accuracy 4\n"
-    "  gridgrad grad log.csv -x stamp -v speed,yaw --period yaw=360deg -o rates.csv\n"
-    "\n";
-
-constexpr const char* at_help =
-    "Points are CSV with a header that names the axes (lat and lon for latitudes and\n"
-    "longitudes, dates for times), or .npy of shape (n, axes). Results follow their\n"
-    "columns: the value, then d{variable}_d{axis} per unit of the coordinate, both in\n"
-    "units that are said on standard error.\n"
-    "\n"
-    "Examples:\n"
-    "  gridgrad at sst.nc -v SST --points track.csv --pick time=0 -b lon=periodic\n"
-    "  gridgrad at cost.npy -s 0.05@-10 --points path.npy --fill 255 -o slopes.npy\n"
-    "\n";
-
-constexpr const char* stencil_help =
-    "Examples:\n"
-    "  gridgrad stencil --derivative 2 --accuracy 6\n"
-    "  gridgrad stencil --offsets=-3,-1,0,2\n"
-    "\n";
-
-constexpr const char* info_help =
-    "Without INPUT: version, instruction sets, threads.\n"
-    "\n"
-    "Examples:\n"
-    "  gridgrad info\n"
-    "  gridgrad info sst.nc                             axes, and the floor that "
-    "packing\n"
-    "                                                   sets to the gradient\n"
-    "\n";
-
-// CLI11's own checks do not say what was given, or print the largest double.
-CLI::Validator whole_number(const std::string& needed, int least) {
-  const auto refusal = [=](const std::string& text) -> std::string {
-    int number = 0;
-    const char* const end = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(text.data(), end, number);
-    if (error == std::errc() && stop == end && number >= least) return {};
-    return "'" + text + "' given; " + needed;
-  };
-  return {refusal, ""};
-}
 
 // Options that are there or not.
 struct Flags {
@@ -95,22 +31,6 @@ struct Flags {
   bool is_plan = false;
   bool is_json = false;
 };
-
-CLI::Validator size_in_bytes() {
-  const auto refusal = [](const std::string& text) -> std::string {
-    if (bytes_of(text)) return {};
-    return "'" + text + "' given; bytes, as 500000, 512MiB or 2GB, are needed";
-  };
-  return {refusal, ""};
-}
-
-CLI::Validator one_of(const std::vector<std::string>& words, const std::string& needed) {
-  const auto refusal = [=](const std::string& text) -> std::string {
-    if (std::ranges::find(words, text) != words.end()) return {};
-    return "'" + text + "' given; " + needed + " is accepted";
-  };
-  return {refusal, ""};
-}
 
 void add_list(CLI::App& command, const char* names, std::vector<std::string>& list,
               const char* text) {
@@ -234,6 +154,24 @@ void add_conduct(CLI::App& command, Conduct& conduct, Flags& flags) {
   command.add_flag("--json", flags.is_json, "the same as JSON")->needs(plan);
 }
 
+void add_live(CLI::App& command, LogOptions& log) {
+  command.add_flag("--causal", log.is_causal,
+                   "a log row by row, from what was before: the polynomial through the "
+                   "last samples, of the order of -e or --accuracy (1)");
+  command
+      .add_option("--window", log.window,
+                  "instead the polynomial nearest to so many samples of a log: around "
+                  "the row, with --causal the last")
+      ->check(whole_number("a whole number is needed", INT_MIN));
+  command.add_option("--degree", log.degree, "of the polynomial of --window: 1 to 6 (2)")
+      ->check(whole_number("1 to 6 is needed", INT_MIN));
+  constexpr auto filter_text = "with --causal: behind a low pass of this time constant";
+  command.add_option("--filter", log.filter, filter_text)->check(number());
+  constexpr auto gap_text =
+      "with --causal or --window: after a longer gap all begins anew";
+  command.add_option("--max-gap", log.max_gap, gap_text)->check(number());
+}
+
 void add_grad(CLI::App& app, GradCommand& grad, Flags& flags) {
   CLI::App& command = *app.add_subcommand("grad", "Estimate the gradient of a field");
   command.add_option("INPUT", grad.input, "file, or - for standard input")->required();
@@ -249,6 +187,7 @@ void add_grad(CLI::App& app, GradCommand& grad, Flags& flags) {
            "per axis (coordinates of the file, else 1)");
   add_list(command, "-b,--boundary", grad.selection.boundaries, boundary_text);
   add_log(command, grad.log);
+  add_live(command, grad.log);
   add_derivative(command, grad.scheme.derivative);
   command
       .add_option("--accuracy", grad.scheme.accuracy,
@@ -301,12 +240,7 @@ void add_interpolant(CLI::App& command, AtCommand& at) {
       .add_option("--fill", at.interpolant.missing,
                   "the stored number that stands for a missing sample, besides NaN and "
                   "what the file says")
-      ->check(CLI::Validator(
-          [](const std::string& text) -> std::string {
-            if (number_of(text)) return {};
-            return "'" + text + "' given; a number is needed";
-          },
-          ""));
+      ->check(number());
 }
 
 void add_at(CLI::App& app, AtCommand& at, bool& may_replace) {

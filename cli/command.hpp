@@ -38,7 +38,15 @@ struct LogOptions {
   std::vector<std::string> periods;  // PERIOD or COLUMN=PERIOD
   std::optional<Duplicates> duplicates;
   std::string time_unit;  // empty: stamps that are numbers count in their own
+  bool is_causal = false;
+  std::optional<int> window;
+  std::optional<int> degree;
+  std::optional<double> filter;  // its time constant
+  std::optional<double> max_gap;
 };
+
+// One that was given, or nullptr.
+[[nodiscard]] const char* option_of_logs(const LogOptions& log);
 
 enum class Progress { automatic, always, never };
 

@@ -18,6 +18,7 @@
 #include "gridgrad/difference.hpp"
 #include "gridgrad/error.hpp"
 #include "gridgrad/io/format.hpp"
+#include "live_method.hpp"
 #include "log_samples.hpp"
 #include "log_table.hpp"
 #include "output.hpp"
@@ -47,40 +48,11 @@ void require_columns_alone(const Selection& selection) {
   }
 }
 
-// d{column}_d{stamp}, d2{column}_d{stamp}2.
-std::string result_name(const std::string& column, const std::string& stamp, int order) {
-  const std::string power = order == 1 ? "" : std::to_string(order);
-  return "d" + power + column + "_d" + stamp + power;
-}
-
-std::vector<std::string> result_names(const LogTable& table, int order) {
-  std::vector<std::string> names;
-  for (const ValueColumn& column : table.values) {
-    names.push_back(result_name(column.name(), table.stamps.name(), order));
-    require_new_name(table.input, table.header.names, names.back());
-  }
-  return names;
-}
-
-std::vector<std::string> names_of(const std::vector<ValueColumn>& columns) {
-  std::vector<std::string> names;
-  names.reserve(columns.size());
-  for (const ValueColumn& column : columns) names.push_back(column.name());
-  return names;
-}
-
 void say(const LogTable& table, const std::vector<std::string>& names,
          const GradCommand& command, Notes notes) {
-  const std::string power = command.scheme.derivative == 1
-                                ? "second"
-                                : fmt::format("second^{}", command.scheme.derivative);
-  if (table.stamps.has_seconds()) {
-    note(notes, fmt::format("{} per {}", fmt::join(names, ", "), power));
-  } else if (const auto unit = table.stamps.likely_unit(); !unit.empty()) {
-    note(notes, fmt::format("{0} per unit of {1}, which looks like {2} since 1970; "
-                            "--time-unit {2} gives derivatives per second",
-                            fmt::join(names, ", "), table.stamps.name(), unit));
-  }
+  say_unit(names, command.scheme.derivative,
+           {table.stamps.name(), table.stamps.has_seconds(), table.stamps.likely_unit()},
+           notes);
   const bool adapts = std::holds_alternative<Adapt>(command.scheme.missing);
   for (const ValueColumn& column : table.values) {
     if (column.missing() == 0) continue;
@@ -92,7 +64,7 @@ void say(const LogTable& table, const std::vector<std::string>& names,
 }
 
 Rates rates_of(const LogTable& table, const GradCommand& command, Notes notes) {
-  const auto lengths = periods(command.log.periods, names_of(table.values), notes);
+  const auto lengths = periods(command.log.periods, table.columns.value_names(), notes);
   const Duplicates duplicates = command.log.duplicates.value_or(Duplicates::refuse);
   Rates rates = {grouped(table, duplicates), {}};
   const std::size_t extent = rates.grouping.samples;
@@ -130,16 +102,14 @@ void each_row(const Grouping& grouping, std::size_t rows, F&& f) {
 void write_table(io::File file, const LogTable& table,
                  const std::vector<std::string>& names, const Rates& rates) {
   constexpr std::size_t bytes_at_once = std::size_t{1} << 20;
-  const char separator = table.header.separator;
-  std::string text = table.header.text;
-  for (const std::string& name : names) text += separator + quoted(name, separator);
-  text += table.header.line_end;
+  const PointHeader& header = table.columns.header;
+  std::string text = table.columns.header_with(names);
   each_row(rates.grouping, table.rows.rows, [&](std::size_t row, std::size_t sample) {
     text += table.rows.row(row);
     for (const auto& column : rates.columns) {
-      append_cell(column[sample], separator, text);
+      append_cell(column[sample], header.separator, text);
     }
-    text += table.header.line_end;
+    text += header.line_end;
     if (text.size() < bytes_at_once) return;
     write_text(file, text);
     text.clear();
@@ -161,8 +131,7 @@ io::AnyArray array_of(const LogTable& table, const Rates& rates) {
 bool is_log(const GradCommand& command) {
   const Selection& selection = command.selection;
   const LogOptions& log = command.log;
-  const bool has_columns = !selection.variables.empty() || !log.periods.empty() ||
-                           log.duplicates || !log.time_unit.empty();
+  const bool has_columns = !selection.variables.empty() || option_of_logs(log) != nullptr;
   if (command.input == "-") return has_columns;
   const bool is_asked =
       has_columns || std::ranges::any_of(selection.axes, names_a_column);
@@ -173,12 +142,14 @@ bool is_log(const GradCommand& command) {
 ExitCode grad_log(const GradCommand& command, Notes notes) {
   const TableKind kind = table_kind(command.destination);
   require_columns_alone(command.selection);
+  const auto live = live_method(command);
   require_apart(command.input, command.destination);
   if (is_refused(command.destination)) return ExitCode::output_exists;
   if (is_file(command.destination)) io::require_place(command.destination.path, 0);
+  if (live) return grad_live(command, *live, notes);
   const LogTable table =
       read_log(command, kind == TableKind::csv ? RowText::kept : RowText::dropped);
-  const auto names = result_names(table, command.scheme.derivative);
+  const auto names = table.columns.result_names(command.scheme.derivative);
   const Rates rates = rates_of(table, command, notes);
   say(table, names, command, notes);
   if (kind == TableKind::npy) {

@@ -86,15 +86,6 @@ double mean(std::span<const double> samples, double period) {
   return samples[0] + sum / there;
 }
 
-// Of the samples of one stamp, those that are there.
-double one_of(std::vector<double>& samples, Duplicates duplicates, double period) {
-  std::erase_if(samples, [](double sample) { return std::isnan(sample); });
-  if (samples.empty()) return std::numeric_limits<double>::quiet_NaN();
-  if (duplicates == Duplicates::first) return samples.front();
-  if (duplicates == Duplicates::last) return samples.back();
-  return mean(samples, period);
-}
-
 std::size_t end_of(const Grouping& grouping, std::size_t sample, std::size_t rows) {
   return sample + 1 < grouping.samples ? grouping.first_rows[sample + 1] : rows;
 }
@@ -141,6 +132,14 @@ std::vector<double> as_numbers(const ValueColumn& column) {
 }
 
 }  // namespace
+
+double one_of(std::vector<double>& samples, Duplicates duplicates, double period) {
+  std::erase_if(samples, [](double sample) { return std::isnan(sample); });
+  if (samples.empty()) return std::numeric_limits<double>::quiet_NaN();
+  if (duplicates == Duplicates::first) return samples.front();
+  if (duplicates == Duplicates::last) return samples.back();
+  return mean(samples, period);
+}
 
 Grouping grouped(const LogTable& table, Duplicates duplicates) {
   const Stamps& stamps = table.stamps;

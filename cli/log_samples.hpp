@@ -25,6 +25,11 @@ struct Grouping {
 // or change their unit.
 [[nodiscard]] Grouping grouped(const LogTable& table, Duplicates duplicates);
 
+// The one that counts of the samples of one stamp, of those that are there; their order
+// is lost.
+[[nodiscard]] double one_of(std::vector<double>& samples, Duplicates duplicates,
+                            double period);
+
 using Samples = std::variant<std::vector<std::int64_t>, std::vector<double>>;
 
 // The samples of a column, of those that are there for one stamp the one or the mean that

@@ -16,6 +16,7 @@
 #include "gridgrad/io/csv.hpp"
 #include "spacing.hpp"
 #include "suggestion.hpp"
+#include "table_output.hpp"
 
 namespace gridgrad::cli {
 namespace {
@@ -103,14 +104,52 @@ PointHeader header_of(io::CsvReader& reader) {
   return header;
 }
 
-void require_width(const io::CsvReader& reader, std::size_t columns) {
-  const std::size_t cells = reader.cells().size();
-  if (cells == columns) return;
-  throw Error(ErrorCode::io, fmt::format("{}:{}", reader.name(), reader.line()),
-              fmt::format("{} cells where the first row has {}", cells, columns));
+// d{column}_d{stamp}, d2{column}_d{stamp}2.
+std::string result_name(const std::string& column, const std::string& stamp, int order) {
+  const std::string power = order == 1 ? "" : std::to_string(order);
+  return "d" + power + column + "_d" + stamp + power;
 }
 
 }  // namespace
+
+std::vector<std::string> LogColumns::value_names() const {
+  std::vector<std::string> names;
+  names.reserve(values.size());
+  for (const std::size_t column : values) names.push_back(header.names[column]);
+  return names;
+}
+
+std::vector<std::string> LogColumns::result_names(int order) const {
+  std::vector<std::string> names;
+  for (const std::string& column : value_names()) {
+    names.push_back(result_name(column, stamp_name(), order));
+    require_new_name(input, header.names, names.back());
+  }
+  return names;
+}
+
+std::string LogColumns::header_with(const std::vector<std::string>& results) const {
+  std::string text = header.text;
+  for (const std::string& name : results) {
+    text += header.separator + quoted(name, header.separator);
+  }
+  return text + header.line_end;
+}
+
+void LogColumns::require_width(const io::CsvReader& reader) const {
+  const std::size_t cells = reader.cells().size();
+  if (cells == header.names.size()) return;
+  throw Error(
+      ErrorCode::io, fmt::format("{}:{}", reader.name(), reader.line()),
+      fmt::format("{} cells where the first row has {}", cells, header.names.size()));
+}
+
+LogColumns log_columns(io::CsvReader& reader, const Selection& selection) {
+  LogColumns columns = {reader.name(), header_of(reader), 0, {}};
+  columns.stamps = stamp_column(selection, columns.header.names);
+  columns.values = value_columns(selection, columns.stamps, columns.header.names);
+  return columns;
+}
 
 void ValueColumn::add(const io::CsvReader& reader, std::string_view cell) {
   const std::size_t sign = cell.starts_with('+') ? 1 : 0;
@@ -165,23 +204,18 @@ bool has_header(const std::string& path) {
 
 LogTable read_log(const GradCommand& command, RowText kept) {
   io::CsvReader reader(io::File::open(command.input));
-  const PointHeader header = header_of(reader);
-  const std::size_t stamps = stamp_column(command.selection, header.names);
-  const auto columns = value_columns(command.selection, stamps, header.names);
-  LogTable table = {reader.name(),
-                    header,
+  const LogColumns columns = log_columns(reader, command.selection);
+  LogTable table = {columns,
                     PointBlock(kept),
                     {},
-                    Stamps(header.names[stamps], command.log.time_unit),
+                    Stamps(columns.stamp_name(), command.log.time_unit),
                     {}};
-  for (const std::size_t column : columns) {
-    table.values.emplace_back(header.names[column]);
-  }
+  for (const std::string& name : columns.value_names()) table.values.emplace_back(name);
   while (reader.next()) {
-    require_width(reader, header.names.size());
-    table.stamps.add(reader, reader.cells()[stamps]);
-    for (std::size_t k = 0; k < columns.size(); ++k) {
-      table.values[k].add(reader, reader.cells()[columns[k]]);
+    columns.require_width(reader);
+    table.stamps.add(reader, reader.cells()[columns.stamps]);
+    for (std::size_t k = 0; k < columns.values.size(); ++k) {
+      table.values[k].add(reader, reader.cells()[columns.values[k]]);
     }
     if (kept == RowText::kept) table.rows.text += reader.text();
     table.rows.end_row();

@@ -45,9 +45,31 @@ class ValueColumn {
   std::vector<double> numbers_;
 };
 
-struct LogTable {
+// Those that a command names.
+struct LogColumns {
   std::string input;  // as messages call it
   PointHeader header;
+  std::size_t stamps = 0;
+  std::vector<std::size_t> values;
+
+  [[nodiscard]] const std::string& stamp_name() const { return header.names[stamps]; }
+  [[nodiscard]] std::vector<std::string> value_names() const;
+
+  // Of the derivatives of that order. Throws Error: bad_argument if a column has one.
+  [[nodiscard]] std::vector<std::string> result_names(int order) const;
+
+  // The header followed by `results`, with its line end.
+  [[nodiscard]] std::string header_with(const std::vector<std::string>& results) const;
+
+  // Throws Error: io unless the row that was read is as wide as the header.
+  void require_width(const io::CsvReader& reader) const;
+};
+
+// Reads the header. Throws Error: bad_argument naming the columns there are; io.
+[[nodiscard]] LogColumns log_columns(io::CsvReader& reader, const Selection& selection);
+
+struct LogTable {
+  LogColumns columns;
   PointBlock rows;                 // their text, if it is kept
   std::vector<std::size_t> lines;  // that they begin in
   Stamps stamps;

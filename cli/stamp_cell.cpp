@@ -68,6 +68,18 @@ std::string_view unit_since_1970(double stamp) {
   return {};
 }
 
+void say_unit(const std::vector<std::string>& results, int order, const StampUnit& unit,
+              Notes notes) {
+  const std::string power = order == 1 ? "second" : fmt::format("second^{}", order);
+  if (unit.is_second) {
+    note(notes, fmt::format("{} per {}", fmt::join(results, ", "), power));
+  } else if (!unit.likely.empty()) {
+    note(notes, fmt::format("{0} per unit of {1}, which looks like {2} since 1970; "
+                            "--time-unit {2} gives derivatives per second",
+                            fmt::join(results, ", "), unit.name, unit.likely));
+  }
+}
+
 StampCells::StampCells(std::string name, std::string unit)
     : name_(std::move(name)), unit_(std::move(unit)) {}
 

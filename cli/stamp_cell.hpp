@@ -10,7 +10,9 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
+#include "command.hpp"
 #include "gridgrad/io/csv.hpp"
 #include "times.hpp"
 
@@ -40,6 +42,17 @@ using StampCell = std::variant<Decimal, double, Moment>;
 
 // Of ms, us and ns the one that a number seems to count since 1970; else nothing.
 [[nodiscard]] std::string_view unit_since_1970(double stamp);
+
+// What derivatives along stamps are per.
+struct StampUnit {
+  std::string_view name;  // of the column
+  bool is_second = false;
+  std::string_view likely;  // what unit_since_1970 says of stamps without a unit
+};
+
+// Says what the unit of results is where their name does not.
+void say_unit(const std::vector<std::string>& results, int order, const StampUnit& unit,
+              Notes notes);
 
 // Reads the cells of one column in their order.
 class StampCells {

@@ -262,3 +262,10 @@ def test_outputs_are_refused(place):
     assert_refused(place, [*grad, "out.nc"], UNSUPPORTED, message)
     process = tool.run("grad", *grad, "none/out.csv", cwd=place)
     assert process.returncode == FAILED and b"none" in process.stderr
+
+
+@pytest.mark.parametrize("options, name", [(["-m", "1MB"], "memory"), (["-n"], "dry-run")])
+def test_options_of_parts_are_refused(place, options, name):
+    message = f"{name}: given for a log, which is read as a table or row by row"
+
+    assert_refused(place, ["log.csv", "-x", "stamp", "-v", "yaw", *options], USAGE, message)

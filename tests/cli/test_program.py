@@ -22,9 +22,9 @@ EXIT_CODES = (
     "4 unsupported format, filter or type, 130 interrupted.\n"
 )
 GRAD_OPTIONS = (
-    "-v,--var -x,--axis -s,--spacing -b,--boundary --period --duplicates --time-unit --derivative "
-    "--accuracy -e,--edge-order --missing -j,--threads "
-    "-m,--memory --progress -n,--dry-run --json -o,--output"
+    "-v,--var -x,--axis -s,--spacing -b,--boundary --period --duplicates --time-unit --causal "
+    "--window --degree --filter --max-gap --derivative --accuracy -e,--edge-order --missing "
+    "-j,--threads -m,--memory --progress -n,--dry-run --json -o,--output"
 ).split()
 
 

@@ -1,0 +1,55 @@
+// cli/option_checks.hpp: what the text of an option may be; for arguments.cpp alone
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <string>
+#include <vector>
+
+#include "memory_limit.hpp"
+#include "spacing.hpp"
+
+namespace gridgrad::cli {
+
+// CLI11's own checks do not say what was given, or print the largest double.
+inline CLI::Validator whole_number(const std::string& needed, int least) {
+  const auto refusal = [=](const std::string& text) -> std::string {
+    int number = 0;
+    const char* const end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, number);
+    if (error == std::errc() && stop == end && number >= least) return {};
+    return "'" + text + "' given; " + needed;
+  };
+  return {refusal, ""};
+}
+
+inline CLI::Validator size_in_bytes() {
+  const auto refusal = [](const std::string& text) -> std::string {
+    if (bytes_of(text)) return {};
+    return "'" + text + "' given; bytes, as 500000, 512MiB or 2GB, are needed";
+  };
+  return {refusal, ""};
+}
+
+inline CLI::Validator number() {
+  const auto refusal = [](const std::string& text) -> std::string {
+    return number_of(text) ? "" : "'" + text + "' given; a number is needed";
+  };
+  return {refusal, ""};
+}
+
+inline CLI::Validator one_of(const std::vector<std::string>& words,
+                             const std::string& needed) {
+  const auto refusal = [=](const std::string& text) -> std::string {
+    if (std::ranges::find(words, text) != words.end()) return {};
+    return "'" + text + "' given; " + needed + " is accepted";
+  };
+  return {refusal, ""};
+}
+
+}  // namespace gridgrad::cli
