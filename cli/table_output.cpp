@@ -5,13 +5,13 @@
 #include "table_output.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <filesystem>
-#include <iterator>
 #include <span>
 
-#include <fmt/format.h>
+#include <fmt/compile.h>
 
 #include "gridgrad/error.hpp"
 
@@ -50,7 +50,10 @@ void require_new_name(const std::string& input, const std::vector<std::string>& 
 
 void append_cell(double number, char separator, std::string& text) {
   text += separator;
-  if (!std::isnan(number)) fmt::format_to(std::back_inserter(text), "{}", number);
+  if (std::isnan(number)) return;
+  constexpr std::size_t longest = 32;
+  std::array<char, longest> digits;
+  text.append(digits.data(), fmt::format_to(digits.data(), FMT_COMPILE("{}"), number));
 }
 
 void write_text(io::File& file, std::string_view text) {

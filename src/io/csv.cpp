@@ -94,6 +94,7 @@ void CsvReader::skip_byte_order_mark() {
 bool CsvReader::parse_row() {
   if (separator_ == '\0' && !find_separator()) return false;
   cells_.clear();
+  quoted_line_ends_ = 0;
   std::size_t at = first_;
   for (;; ++at) {
     if (!parse_cell(at)) return false;
@@ -127,9 +128,11 @@ bool CsvReader::parse_cell(std::size_t& at) {
   const std::size_t first = at;
   while (at < bytes_ && buffer_[at] == ' ') ++at;
   if (at < bytes_ && buffer_[at] == '"') return parse_quoted(at);
-  while (at < bytes_ && buffer_[at] != separator_ && buffer_[at] != '\n') ++at;
+  const std::string_view read = std::string_view(buffer_).substr(0, bytes_);
+  const char separator = separator_;
+  while (at < read.size() && read[at] != separator && read[at] != '\n') ++at;
   if (at == bytes_ && !is_at_end_) return false;
-  cells_.push_back(trimmed(std::string_view(buffer_).substr(first, at - first)));
+  cells_.push_back(trimmed(read.substr(first, at - first)));
   return true;
 }
 
@@ -142,6 +145,7 @@ bool CsvReader::parse_quoted(std::size_t& at) {
     if (at + 1 >= bytes_ || buffer_[at + 1] != '"') break;
   }
   cells_.push_back(std::string_view(buffer_).substr(first, at - first));
+  quoted_line_ends_ += static_cast<std::size_t>(std::ranges::count(cells_.back(), '\n'));
   ++at;
   while (at < bytes_ && (buffer_[at] == ' ' || buffer_[at] == '\r')) ++at;
   if (at == bytes_) return is_at_end_;
@@ -152,7 +156,7 @@ bool CsvReader::parse_quoted(std::size_t& at) {
 
 void CsvReader::end_row(std::size_t at) {
   text_ = std::string_view(buffer_).substr(first_, at - first_);
-  next_line_ += static_cast<std::size_t>(std::ranges::count(text_, '\n'));
+  next_line_ += quoted_line_ends_;
   if (at < bytes_) {
     ++next_line_;
     const bool has_return = text_.ends_with('\r');

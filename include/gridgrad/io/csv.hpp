@@ -73,6 +73,7 @@ class CsvReader {
   bool is_at_end_ = false;
   std::size_t line_ = 0;
   std::size_t next_line_ = 1;
+  std::size_t quoted_line_ends_ = 0;  // of the row
   char separator_ = '\0';
   std::string_view text_;
   std::string_view line_end_;
