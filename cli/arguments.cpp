@@ -174,7 +174,10 @@ void add_live(CLI::App& command, LogOptions& log) {
 
 void add_grad(CLI::App& app, GradCommand& grad, Flags& flags) {
   CLI::App& command = *app.add_subcommand("grad", "Estimate the gradient of a field");
-  command.add_option("INPUT", grad.input, "file, or - for standard input")->required();
+  command
+      .add_option("INPUT", grad.inputs,
+                  "file, or - for standard input; several go to a directory")
+      ->required();
   add_list(
       command, "-v,--var", grad.selection.variables,
       "variables of a netCDF file (all floating ones that have the axes), or columns "
@@ -202,8 +205,8 @@ void add_grad(CLI::App& app, GradCommand& grad, Flags& flags) {
   add_threads(command, grad.execution);
   add_conduct(command, grad.conduct, flags);
   add_output(command, grad.destination, flags.may_replace,
-             "file .npy or .nc, of logs .csv or .npy, or - for .npy on standard output "
-             "(print)");
+             "file .npy or .nc, of logs .csv or .npy, DIR/ for a file of the same name, "
+             "or - for .npy on standard output (print)");
   command.footer(std::string(grad_help) + exit_codes);
 }
 
@@ -334,6 +337,7 @@ std::variant<Invocation, ExitCode> parse_arguments(int count, const char* const*
   Invocation invocation;
   invocation.notes = flags.is_quiet ? Notes::hidden : Notes::shown;
   invocation.line = command_line(count, texts);
+  if (!grad.inputs.empty()) grad.input = grad.inputs.front();
   if (flags.is_plan) grad.conduct.run = Run::plan;
   if (flags.is_json) grad.conduct.run = Run::plan_as_json;
   if (flags.may_replace) {

@@ -61,7 +61,8 @@ struct Conduct {
 };
 
 struct GradCommand {
-  std::string input;
+  std::vector<std::string> inputs;  // each on its own
+  std::string input;                // the one at hand
   Selection selection;
   LogOptions log;
   Destination destination;

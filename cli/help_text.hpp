@@ -29,6 +29,7 @@ inline constexpr const char* grad_help =
     "positions\n"
     "  gridgrad grad sst.nc -v SST -o gradient.nc       coordinates from the file\n"
     "  gridgrad grad sst.nc -v SST -x time -o rate.nc   time only if asked for\n"
+    "  gridgrad grad a.nc b.nc c.nc -v SST -o out/       each to out/ under its name\n"
     "  gridgrad grad sst.nc -v SST -b lon=periodic --missing adapt --accuracy 4\n"
     "  gridgrad grad log.csv -x stamp -v speed,yaw --period yaw=360deg -o rates.csv\n"
     "  logger | gridgrad grad - -x stamp -v yaw --causal --window 9     row by row\n"

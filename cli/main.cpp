@@ -10,6 +10,7 @@
 #include "arguments.hpp"
 #include "at.hpp"
 #include "grad.hpp"
+#include "grad_each.hpp"
 #include "gridgrad/error.hpp"
 #include "info.hpp"
 #include "stencil.hpp"
@@ -19,7 +20,8 @@ namespace {
 
 ExitCode run(const Invocation& invocation) {
   if (const auto* const command = std::get_if<GradCommand>(&invocation.command)) {
-    return grad(*command, invocation);
+    const bool is_each = command->inputs.size() > 1 || is_directory_output(*command);
+    return is_each ? grad_each(*command, invocation) : grad(*command, invocation);
   }
   if (const auto* const command = std::get_if<AtCommand>(&invocation.command)) {
     return at(*command, invocation.notes);

@@ -54,7 +54,7 @@ def test_examples_of_help_run(tmp_path):
 
     runs = [example.split() for example in examples if ".nc" not in example]
 
-    assert len(runs) == 4 and len(examples) == 7
+    assert len(runs) == 4 and len(examples) == 8
     for arguments in runs:
         tool.succeed(*arguments, cwd=tmp_path)
 

@@ -1,0 +1,103 @@
+// cli/grad_each.cpp: one command per input, and what became of them
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "grad_each.hpp"
+
+#include <cstdio>
+#include <exception>
+#include <filesystem>
+#include <set>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include <fmt/core.h>
+
+#include "grad.hpp"
+#include "gridgrad/error.hpp"
+#include "gridgrad/io/format.hpp"
+
+namespace gridgrad::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path output_of(const fs::path& input, const std::string& directory) {
+  fs::path output =
+      fs::path(directory) /
+      (input.has_filename() ? input.filename() : input.parent_path().filename());
+  const bool is_text = io::recognise(input) == io::Format::text;
+  // A log stays a table, numbers in a text file become an array.
+  if (is_text && output.extension() != ".csv") output.replace_extension(".npy");
+  return output;
+}
+
+void make(const std::string& directory) {
+  std::error_code error;
+  fs::create_directories(directory, error);
+  if (!error) return;
+  if (error == std::errc::file_exists)
+    error = make_error_code(std::errc::not_a_directory);
+  throw Error(ErrorCode::io, "output", "directory " + directory + ": " + error.message());
+}
+
+void require_different_names(const std::vector<std::string>& inputs) {
+  std::set<fs::path> names;
+  for (const fs::path input : inputs) {
+    if (input == "-") {
+      throw Error(ErrorCode::bad_argument, "output",
+                  "a directory given for standard input, which has no name");
+    }
+    if (names.insert(input.filename()).second) continue;
+    throw Error(ErrorCode::bad_argument, "INPUT",
+                "two files called " + input.filename().string() +
+                    ", whose results would have one name");
+  }
+}
+
+ExitCode grad_one(const GradCommand& command, const std::string& input,
+                  const Invocation& invocation) {
+  GradCommand one = command;
+  one.input = input;
+  try {
+    one.destination.path = output_of(input, command.destination.path).string();
+    return grad(one, invocation);
+  } catch (const Error& error) {
+    std::fprintf(stderr, "gridgrad: %s: %s\n", input.c_str(), error.what());
+    return exit_code(error.code());
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "gridgrad: %s: %s\n", input.c_str(), error.what());
+    return ExitCode::failed;
+  }
+}
+
+}  // namespace
+
+bool is_directory_output(const GradCommand& command) {
+  const std::string& path = command.destination.path;
+  const bool is_store = fs::path(path).extension() == ".zarr";
+  return path.ends_with('/') || (fs::is_directory(path) && !is_store);
+}
+
+ExitCode grad_each(const GradCommand& command, const Invocation& invocation) {
+  if (!is_directory_output(command)) {
+    throw Error(ErrorCode::bad_argument, "output",
+                fmt::format("{} given for {} inputs; a directory is needed, as out/",
+                            command.destination.path.empty() ? "nothing"
+                                                             : command.destination.path,
+                            command.inputs.size()));
+  }
+  require_different_names(command.inputs);
+  if (command.conduct.run == Run::work) make(command.destination.path);
+  const std::size_t all = command.inputs.size();
+  if (all == 1) return grad_one(command, command.inputs.front(), invocation);
+  std::size_t done = 0;
+  for (const std::string& input : command.inputs) {
+    if (grad_one(command, input, invocation) == ExitCode::done) ++done;
+  }
+  note(invocation.notes, fmt::format("{} of {} files done", done, all));
+  return done == all ? ExitCode::done : ExitCode::failed;
+}
+
+}  // namespace gridgrad::cli
