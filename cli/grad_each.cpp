@@ -23,13 +23,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path output_of(const fs::path& input, const std::string& directory) {
+// A log stays a table, numbers in a text file become an array.
+fs::path output_of(const GradCommand& command, const fs::path& input) {
   fs::path output =
-      fs::path(directory) /
+      fs::path(command.destination.path) /
       (input.has_filename() ? input.filename() : input.parent_path().filename());
   const bool is_text = io::recognise(input) == io::Format::text;
-  // A log stays a table, numbers in a text file become an array.
-  if (is_text && output.extension() != ".csv") output.replace_extension(".npy");
+  if (is_text) output.replace_extension(is_log(command) ? ".csv" : ".npy");
   return output;
 }
 
@@ -42,18 +42,30 @@ void make(const std::string& directory) {
   throw Error(ErrorCode::io, "output", "directory " + directory + ": " + error.message());
 }
 
-void require_different_names(const std::vector<std::string>& inputs) {
-  std::set<fs::path> names;
-  for (const fs::path input : inputs) {
+// Inputs that cannot be read are left for their turn.
+void require_different_outputs(const GradCommand& command) {
+  std::set<fs::path> outputs;
+  for (const std::string& input : command.inputs) {
     if (input == "-") {
       throw Error(ErrorCode::bad_argument, "output",
                   "a directory given for standard input, which has no name");
     }
-    if (names.insert(input.filename()).second) continue;
+    GradCommand one = command;
+    one.input = input;
+    fs::path output;
+    try {
+      output = output_of(one, input);
+    } catch (const Error&) {
+      continue;
+    }
+    if (outputs.insert(output).second) continue;
     throw Error(ErrorCode::bad_argument, "INPUT",
-                "two files called " + input.filename().string() +
-                    ", whose results would have one name");
+                "the results of two files would be called " + output.string());
   }
+}
+
+void report(const std::string& input, const std::exception& error) {
+  std::fprintf(stderr, "gridgrad: %s%s\n", input.c_str(), error.what());
 }
 
 ExitCode grad_one(const GradCommand& command, const std::string& input,
@@ -61,13 +73,13 @@ ExitCode grad_one(const GradCommand& command, const std::string& input,
   GradCommand one = command;
   one.input = input;
   try {
-    one.destination.path = output_of(input, command.destination.path).string();
+    one.destination.path = output_of(one, input).string();
     return grad(one, invocation);
   } catch (const Error& error) {
-    std::fprintf(stderr, "gridgrad: %s: %s\n", input.c_str(), error.what());
+    report(error.argument() == input ? "" : input + ": ", error);
     return exit_code(error.code());
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "gridgrad: %s: %s\n", input.c_str(), error.what());
+    report(input + ": ", error);
     return ExitCode::failed;
   }
 }
@@ -88,7 +100,7 @@ ExitCode grad_each(const GradCommand& command, const Invocation& invocation) {
                                                              : command.destination.path,
                             command.inputs.size()));
   }
-  require_different_names(command.inputs);
+  require_different_outputs(command);
   if (command.conduct.run == Run::work) make(command.destination.path);
   const std::size_t all = command.inputs.size();
   if (all == 1) return grad_one(command, command.inputs.front(), invocation);

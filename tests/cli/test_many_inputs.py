@@ -17,6 +17,7 @@ def place(tmp_path):
     for k, name in enumerate("abc"):
         write_field(tmp_path / f"{name}.nc", np.arange(5.0) * k, x=np.arange(5.0) / 2)
     np.save(tmp_path / "d.npy", np.arange(6.0) ** 2)
+    np.save(tmp_path / "e.npy", np.arange(3.0))
     (tmp_path / "e.txt").write_text("1 2 4\n")
     (tmp_path / "log.csv").write_text("t,speed\n0,1\n2,5\n")
     return tmp_path
@@ -69,7 +70,8 @@ def test_what_exists_is_kept(place):
     [
         (["a.nc", "b.nc"], "output: nothing given for 2 inputs; a directory is needed, as out/"),
         (["a.nc", "b.nc", "-o", "x.nc"], "output: x.nc given for 2 inputs; a directory is needed, as out/"),
-        (["a.nc", "more/a.nc", "-o", "x/"], "INPUT: two files called a.nc, whose results would have one name"),
+        (["a.nc", "./a.nc", "-o", "x/"], "INPUT: the results of two files would be called x/a.nc"),
+        (["e.txt", "e.npy", "-o", "x/"], "INPUT: the results of two files would be called x/e.npy"),
         (["a.nc", "-", "-o", "x/"], "output: a directory given for standard input, which has no name"),
         (["a.nc", "-o", "d.npy/"], "output: directory d.npy/: Not a directory"),
     ],
