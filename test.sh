@@ -4,7 +4,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 #
 # ./test.sh --all also runs what takes minutes: ten times as many random calls beside NumPy
-# and torch, what pip installs, and the thread sanitizer.
+# and torch, files of 6 GB and more, what pip installs, and the thread sanitizer.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -13,7 +13,7 @@ case "${1-}" in
   *) echo "usage: ./test.sh [--all]" >&2; exit 2 ;;
 esac
 
-if [ "${1-}" = --all ]; then export GRIDGRAD_CASES=200000; fi
+if [ "${1-}" = --all ]; then export GRIDGRAD_CASES=200000 GRIDGRAD_LARGE_MEBIBYTES=6144; fi
 ./setup.sh
 cmake --workflow --preset dev
 if [ "${1-}" = --all ]; then

@@ -4,9 +4,11 @@
 
 import json
 import os
+import pathlib
 import pty
 import re
 import subprocess
+import sys
 
 import netCDF4
 import numpy as np
@@ -170,11 +172,9 @@ def test_memory_that_is_no_size_is_refused(tmp_path, given):
 
 def peak_memory(place, *arguments):
     """The most memory that a run had, in bytes."""
-    process = subprocess.Popen([tool.EXECUTABLE, *map(str, arguments)], cwd=place)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 0
-    return usage.ru_maxrss * 1024
+    program = pathlib.Path(__file__).parent / "peak_memory.py"
+    command = [sys.executable, program, tool.EXECUTABLE, *map(str, arguments)]
+    return int(subprocess.run(command, cwd=place, check=True, capture_output=True).stdout)
 
 
 def large_npy(path, mebibytes):
@@ -212,6 +212,28 @@ def test_a_large_npy_stays_within_its_memory(tmp_path):
     for i, j in zip(random.integers(1, rows - 1, 1000), random.integers(0, columns, 1000)):
         above, below = generated(np.array([(i + 1) * columns + j, (i - 1) * columns + j]))
         assert result[i, j] == (above - below) * np.float32(0.5)
+
+
+def test_a_large_compressed_netcdf_stays_within_its_memory(tmp_path):
+    planes = LARGE // 3
+    shape = (planes, 512, 512)
+    with netCDF4.Dataset(tmp_path / "f.nc", "w") as file:
+        for axis, extent in zip("zyx", shape):
+            file.createDimension(axis, extent)
+        chunks = (4, 512, 512)
+        variable = file.createVariable("f", "f4", tuple("zyx"), zlib=True, complevel=1, chunksizes=chunks)
+        for z in range(planes):
+            variable[z] = generated(z * 97 + np.arange(512 * 512) // 64).reshape(512, 512)
+    memory = min(256, LARGE // 8) * MIB
+
+    peak = peak_memory(tmp_path, "grad", "f.nc", "-x", "z", "-q", "-m", memory, "-o", "out.nc")
+
+    assert peak <= memory + MOST_BESIDE
+    with netCDF4.Dataset(tmp_path / "out.nc") as file:
+        for z in np.random.default_rng(3).integers(1, planes - 1, 20):
+            above, below = (generated((z + k) * 97 + np.arange(512 * 512) // 64) for k in (1, -1))
+            expected = (above - below) * np.float32(0.5)
+            assert np.array_equal(file["df_dz"][z].ravel(), expected)
 
 
 def test_progress_is_a_line_that_goes_away(tmp_path):
