@@ -50,6 +50,12 @@ std::uint64_t product(std::span<const std::size_t> extents) {
                          std::multiplies<>());
 }
 
+// What memory.hpp takes for that much.
+std::uint64_t allocated(std::uint64_t bytes) {
+  constexpr std::uint64_t huge_page = std::uint64_t{2} << 20;
+  return bytes < 2 * huge_page ? bytes : (bytes + huge_page - 1) / huge_page * huge_page;
+}
+
 std::size_t round_down(std::size_t index, std::size_t unit) {
   return index / unit * unit;
 }
@@ -67,9 +73,9 @@ TilePlan::TilePlan(TiledField field, std::vector<Along> along, const Scheme& sch
     check_fit(component, field_.extents, scheme_);
     differences_.push_back(component.rule.varies()
                                ? std::nullopt
-                               : std::optional<Difference>(
-                                     std::in_place, component.rule,
-                                     field_.extents[component.axis], scheme_, execution));
+                               : std::optional<Difference>(std::in_place, component.rule,
+                                                           field_.extents[component.axis],
+                                                           scheme_, execution));
   }
   lengths_ = field_.extents;
   choose(bounds);
@@ -150,14 +156,24 @@ std::size_t TilePlan::most_samples(std::size_t axis) const {
 std::uint64_t TilePlan::peak_bytes() const {
   std::uint64_t held = 1;
   for (std::size_t axis = 0; axis < lengths_.size(); ++axis) held *= most_samples(axis);
-  const std::uint64_t results =
-      product(lengths_) * along_.size() * gridgrad::size_of(result_type(field_.stored));
-  const std::uint64_t read = held * gridgrad::size_of(field_.stored);
-  const std::uint64_t one = read + held * field_.copied + results;
-  if (size() <= 1) return one;
-  // Two other tiles are read or wait to be written, the one read last is kept for the
-  // next, and where the axis wraps, the first for the last.
-  return one + 2 * std::max(read, results) + (wraps() ? 2 : 1) * read;
+  const std::size_t result = gridgrad::size_of(result_type(field_.stored));
+  const std::uint64_t results = along_.size() * allocated(product(lengths_) * result);
+  const std::uint64_t read = allocated(held * gridgrad::size_of(field_.stored));
+  const std::uint64_t copy = allocated(held * field_.copied);
+  if (size() <= 1) return read + copy + results + bytes_of_chunks();
+  // Memory is used again from tile to tile, but what held samples may not fit results.
+  // Where the axis wraps, the first tile is kept for the last.
+  constexpr std::uint64_t on_their_way = 3;
+  return (on_their_way + (wraps() ? 1 : 0)) * read + copy + on_their_way * results +
+         bytes_of_chunks();
+}
+
+// While a chunk is decompressed and another compressed, libraries hold it in both forms.
+std::uint64_t TilePlan::bytes_of_chunks() const {
+  constexpr std::uint64_t held_at_once = 3;
+  return field_.chunks.empty() ? 0
+                               : held_at_once * product(field_.chunks) *
+                                     gridgrad::size_of(result_type(field_.stored));
 }
 
 bool TilePlan::fits(std::uint64_t memory) const {

@@ -107,6 +107,7 @@ class TilePlan {
   [[nodiscard]] std::vector<Range> samples(std::size_t axis, Range rows) const;
   [[nodiscard]] std::size_t most_samples(std::size_t axis) const;
   [[nodiscard]] std::uint64_t samples_read(std::size_t axis) const;
+  [[nodiscard]] std::uint64_t bytes_of_chunks() const;
   [[nodiscard]] bool fits(std::uint64_t memory) const;
   void choose(const TileBounds& bounds);
   [[nodiscard]] bool choose_walk_along(std::size_t axis, const TileBounds& bounds);
