@@ -9,15 +9,25 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
+#include <mutex>
+#include <utility>
 
 #include "gridgrad/error.hpp"
 #include "gridgrad/io/file.hpp"
+#include "left_parts.hpp"
 
 namespace gridgrad::io {
 namespace {
+
+// Held wherever part files are made, renamed or removed, so that a signal comes before or
+// after but not between. Neither has a destructor that threads could outlive.
+constinit std::mutex parts_mutex;
+constinit PartFile* first_part = nullptr;
 
 std::string directory_of(const std::string& path) {
   const std::string directory = std::filesystem::path(path).parent_path().string();
@@ -26,10 +36,12 @@ std::string directory_of(const std::string& path) {
 
 // Replacing a link would leave the file it leads to as it was.
 std::string final_path(const std::string& path) {
+  std::string name = path;
+  while (name.size() > 1 && name.ends_with('/')) name.pop_back();
   std::error_code ignored;
-  if (!std::filesystem::is_symlink(path, ignored)) return path;
-  const auto target = std::filesystem::canonical(path, ignored);
-  return target.empty() ? path : target.string();
+  if (!std::filesystem::is_symlink(name, ignored)) return name;
+  const auto target = std::filesystem::canonical(name, ignored);
+  return target.empty() ? name : target.string();
 }
 
 void require_directory(const std::string& directory) {
@@ -61,12 +73,43 @@ void require_space(const std::string& directory, std::uint64_t bytes) {
   }
 }
 
-void sync_path(const std::string& path, int flags) {
-  const int descriptor = ::open(path.c_str(), flags | O_CLOEXEC);
-  const bool is_synced = descriptor >= 0 && fsync(descriptor) == 0;
-  const std::string reason = is_synced ? std::string() : system_reason();
-  if (descriptor >= 0) ::close(descriptor);
-  if (!is_synced) throw Error(ErrorCode::io, path, reason);
+// A directory of anything else may be dear to its owner.
+bool holds_a_store(const std::string& directory) {
+  constexpr std::array<const char*, 4> metadata = {"zarr.json", ".zgroup", ".zarray",
+                                                   ".zmetadata"};
+  std::error_code ignored;
+  if (std::filesystem::is_empty(directory, ignored)) return true;
+  return std::ranges::any_of(
+      metadata, [&](const char* name) { return name_is_taken(directory + "/" + name); });
+}
+
+void require_replaceable(const std::string& path, PartKind kind) {
+  struct stat status = {};
+  if (stat(path.c_str(), &status) != 0 || S_ISREG(status.st_mode)) return;
+  if (kind == PartKind::directory && S_ISDIR(status.st_mode)) {
+    if (holds_a_store(path)) return;
+    throw Error(ErrorCode::bad_argument, "output",
+                path + " is a directory without a Zarr store and cannot be replaced");
+  }
+  throw Error(ErrorCode::bad_argument, "output",
+              path + " is not a regular file and cannot be replaced");
+}
+
+// Calls `sync` with a descriptor of `path`; returns whether that went well, else see
+// errno.
+template <class Sync>
+bool is_synced(const std::string& path, Sync sync) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return false;
+  const bool is_good = sync(descriptor) == 0;
+  const int reason = errno;
+  ::close(descriptor);
+  errno = reason;
+  return is_good;
+}
+
+bool can_not_rename_so() {
+  return errno == EINVAL || errno == ENOSYS;
 }
 
 }  // namespace
@@ -83,53 +126,127 @@ bool is_same_file(const std::string& one, const std::string& other) {
          first.st_dev == second.st_dev && first.st_ino == second.st_ino;
 }
 
-void require_place(const std::string& path, std::uint64_t bytes) {
-  struct stat status = {};
-  if (stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
-    throw Error(ErrorCode::bad_argument, "output",
-                path + " is not a regular file and cannot be replaced");
-  }
-  const std::string directory = directory_of(final_path(path));
+void require_place(const std::string& path, std::uint64_t bytes, PartKind kind) {
+  require_replaceable(path, kind);
+  const std::string name = final_path(path);
+  const std::string directory = directory_of(name);
   require_directory(directory);
+  remove_left_parts(name);
   require_space(directory, bytes);
 }
 
-PartFile::PartFile(const std::string& path, std::uint64_t bytes)
-    : path_(final_path(path)), part_(path_ + ".part-" + std::to_string(getpid())) {
-  require_place(path, bytes);
-  // A part file of this process id can only be left over from a process that was killed.
-  ::unlink(part_.c_str());
-  static_cast<void>(File::create(part_));
+PartFile::PartFile(const std::string& path, std::uint64_t bytes, PartKind kind)
+    : path_(final_path(path)), part_(part_name(path_)), kind_(kind) {
+  const std::lock_guard held(parts_mutex);
+  require_place(path, bytes, kind);
+  make();
+  lock_ = lock_part(part_);
+  next_ = std::exchange(first_part, this);
 }
 
 PartFile::~PartFile() {
-  if (!is_published_) ::unlink(part_.c_str());
+  const std::lock_guard held(parts_mutex);
+  PartFile** link = &first_part;
+  while (*link != this) link = &(*link)->next_;
+  *link = next_;
+  remove();
+  if (lock_ >= 0) ::close(lock_);
+}
+
+void PartFile::make() {
+  if (name_is_taken(part_)) {
+    throw Error(ErrorCode::io, part_,
+                "is there already; if no other run writes it, it can be removed");
+  }
+  if (kind_ == PartKind::file) {
+    static_cast<void>(File::create(part_));
+  } else if (constexpr mode_t every_right = 0777;
+             mkdir(part_.c_str(), every_right) != 0) {
+    throw Error(ErrorCode::io, part_, system_reason());
+  }
+}
+
+void PartFile::remove() const noexcept {
+  if (!is_published_) remove_whole(part_);
+}
+
+void PartFile::sync() const {
+  // Of a directory everything that its file system has not written yet: a call for each
+  // of many small files takes far longer.
+  if (is_synced(part_, kind_ == PartKind::file ? ::fsync : ::syncfs)) return;
+  throw Error(ErrorCode::io, part_, system_reason());
 }
 
 bool PartFile::publish(Existing existing) {
-  sync_path(part_, O_RDONLY);
-  if (!rename_part(existing)) return false;
-  is_published_ = true;
-  sync_path(directory_of(path_), O_RDONLY | O_DIRECTORY);
-  return true;
+  sync();
+  {
+    const std::lock_guard held(parts_mutex);
+    if (!rename_part(existing)) return false;
+    is_published_ = true;
+  }
+  // Some file systems have nothing to sync in a directory, and say so.
+  if (is_synced(directory_of(path_), ::fsync) || errno == EINVAL) return true;
+  throw Error(ErrorCode::io, path_,
+              "is complete, but may lose its name in a crash: " + system_reason());
 }
 
 bool PartFile::rename_part(Existing existing) const {
-  const char* from = part_.c_str();
-  const char* to = path_.c_str();
-  const bool may_replace = existing == Existing::replace;
-  if (may_replace ? ::rename(from, to) == 0
-                  : ::renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0) {
-    return true;
+  if (existing == Existing::replace && kind_ == PartKind::file) {
+    if (::rename(part_.c_str(), path_.c_str()) == 0) return true;
+    throw Error(ErrorCode::io, path_, system_reason());
   }
-  // Some file systems cannot rename without replacing; a link never replaces.
-  const bool is_unknown = errno == EINVAL || errno == ENOSYS;
-  if (!may_replace && is_unknown && ::link(from, to) == 0) {
+  if (rename_to_free_name()) return true;
+  if (errno != EEXIST) throw Error(ErrorCode::io, path_, system_reason());
+  if (existing == Existing::keep) return false;
+  replace_directory();
+  return true;
+}
+
+// Returns false and sets errno, to EEXIST if the name is taken.
+bool PartFile::rename_to_free_name() const {
+  const char* const from = part_.c_str();
+  const char* const to = path_.c_str();
+  if (::renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0) return true;
+  // Some file systems cannot rename without replacing. A link never replaces, and a
+  // renamed directory replaces nothing but an empty one.
+  if (!can_not_rename_so()) return false;
+  if (kind_ == PartKind::file) {
+    if (::link(from, to) != 0) return false;
     ::unlink(from);
     return true;
   }
-  if (!may_replace && errno == EEXIST) return false;
-  throw Error(ErrorCode::io, path_, system_reason());
+  if (!name_is_taken(path_)) return ::rename(from, to) == 0;
+  errno = EEXIST;
+  return false;
+}
+
+void PartFile::replace_directory() const {
+  require_replaceable(path_, kind_);  // what is there may have come meanwhile
+  const char* const part = part_.c_str();
+  const char* const name = path_.c_str();
+  if (::renameat2(AT_FDCWD, part, AT_FDCWD, name, RENAME_EXCHANGE) == 0) {
+    return remove_whole(part_);
+  }
+  if (!can_not_rename_so()) throw Error(ErrorCode::io, path_, system_reason());
+  const std::string old = path_ + ".old-" + std::to_string(getpid());
+  if (::rename(name, old.c_str()) != 0) {
+    throw Error(ErrorCode::io, path_, system_reason());
+  }
+  if (::rename(part, name) != 0) {
+    const std::string reason = system_reason();
+    ::rename(old.c_str(), name);
+    throw Error(ErrorCode::io, path_, reason);
+  }
+  // Under the name of a part file it is removed by the next run if this one is killed.
+  ::rename(old.c_str(), part);
+  remove_whole(part_);
+}
+
+void abandon_part_files() noexcept {
+  parts_mutex.lock();
+  for (const PartFile* part = first_part; part != nullptr; part = part->next_) {
+    part->remove();
+  }
 }
 
 }  // namespace gridgrad::io
