@@ -4,21 +4,14 @@
 
 #pragma once
 
-#include <string>
-
 namespace gridgrad::cli {
 
-// While one lives, SIGINT and SIGTERM remove the file and end the program with
-// ExitCode::interrupted. One at a time.
-class RemoveOnSignal {
- public:
-  explicit RemoveOnSignal(const std::string& path);
-  ~RemoveOnSignal();
-  RemoveOnSignal(const RemoveOnSignal&) = delete;
-  RemoveOnSignal& operator=(const RemoveOnSignal&) = delete;
-};
-
-// Ends with ExitCode::interrupted from now on, file or no file.
+// From now on signals that ask the program to end remove its part files first: SIGHUP,
+// SIGINT, SIGTERM and SIGXCPU then end it with ExitCode::interrupted, SIGPIPE and SIGQUIT
+// end it as they always do. Those that it was started to ignore stay ignored. A file that
+// grows beyond what it may (SIGXFSZ) becomes an error like a full disk.
+//
+// Before any other thread is started, as those it has started are not told.
 void exit_on_signals();
 
 }  // namespace gridgrad::cli

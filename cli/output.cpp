@@ -14,7 +14,6 @@
 #include "gridgrad/error.hpp"
 #include "gridgrad/io/file.hpp"
 #include "gridgrad/io/npy.hpp"
-#include "interrupt.hpp"
 #include "numpy_print.hpp"
 
 namespace gridgrad::cli {
@@ -84,7 +83,6 @@ void require_apart(const std::string& input, const Destination& destination) {
 ExitCode publish(const Destination& destination, std::uint64_t bytes,
                  const std::function<void(const std::string&)>& write) {
   io::PartFile part(destination.path, bytes);
-  const RemoveOnSignal guard(part.path());
   write(part.path());
   if (part.publish(destination.existing)) return ExitCode::done;
   report_existing(destination.path);
