@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <new>
 #include <variant>
@@ -57,5 +58,10 @@ ExitCode parse_and_run(int count, const char* const* texts) {
 }  // namespace gridgrad::cli
 
 int main(int count, char** texts) {
-  return static_cast<int>(gridgrad::cli::parse_and_run(count, texts));
+  using gridgrad::cli::ExitCode;
+  const ExitCode code = gridgrad::cli::parse_and_run(count, texts);
+  if (code == ExitCode::done) return 0;
+  // At the exit HDF5 tries again to write what it could not write, and crashes.
+  std::fflush(nullptr);
+  std::_Exit(static_cast<int>(code));
 }

@@ -6,13 +6,22 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <type_traits>
 #include <utility>
 
 #include "gridgrad/error.hpp"
+#include "gridgrad/io/file.hpp"
 
 namespace gridgrad::io::netcdf {
 namespace {
+
+// netCDF calls whatever HDF5 fails at an HDF error or a permission that is denied, and
+// nc_copy_var ignores what nc_enddef returns: samples that could not be written are lost.
+// What no call resets is errno.
+bool is_of_disk(int reason) {
+  return reason == ENOSPC || reason == EDQUOT || reason == EFBIG || reason == EIO;
+}
 
 struct TypeName {
   nc_type type;
@@ -93,8 +102,14 @@ std::optional<AttributeValue> read_attribute(Place place, const std::string& nam
 }  // namespace
 
 void require(int status, const std::string& argument) {
-  if (status == NC_NOERR) return;
-  throw Error(ErrorCode::io, argument, nc_strerror(status));
+  if (status == NC_NOERR && !is_of_disk(errno)) return;
+  const std::string reason = is_of_disk(errno) ? system_reason() : nc_strerror(status);
+  forget_errors();
+  throw Error(ErrorCode::io, argument, reason);
+}
+
+void forget_errors() noexcept {
+  errno = 0;
 }
 
 std::optional<ElementType> element_of(nc_type type) {

@@ -14,8 +14,10 @@
 
 namespace gridgrad::io::netcdf {
 
-// Throws Error: io with netCDF's reason unless `status` is success.
+// Throws Error: io with the system's or netCDF's reason unless `status` is success and
+// nothing failed on the disk since `forget_errors`, or since it threw.
 void require(int status, const std::string& argument);
+void forget_errors() noexcept;
 
 // Nothing for text and for types of the file's own.
 [[nodiscard]] std::optional<ElementType> element_of(nc_type type);

@@ -153,6 +153,7 @@ void require_local(const std::string& path) {
 Reader::Reader(const std::string& path) {
   require_local(path);
   static_cast<void>(File::open(path));
+  forget_errors();
   require(nc_open(path.c_str(), NC_NOWRITE, &file_), path);
   try {
     describe();

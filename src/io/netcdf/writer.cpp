@@ -5,7 +5,6 @@
 #include "writer.hpp"
 
 #include <algorithm>
-#include <utility>
 
 #include "gridgrad/error.hpp"
 #include "reader.hpp"
@@ -63,6 +62,7 @@ void define_storage(Place place, const Variable& variable) {
 }  // namespace
 
 Writer::Writer(const std::string& path, const Dataset& contents) : path_(path) {
+  forget_errors();
   require(nc_create(path.c_str(), NC_CLOBBER | creation_mode(contents.format), &file_),
           path);
   groups_[""] = file_;
@@ -81,10 +81,6 @@ Writer::Writer(const std::string& path, const Dataset& contents) : path_(path) {
     write_attribute({file_, NC_GLOBAL}, attribute);
   }
   require(nc_enddef(file_), path);
-}
-
-Writer::~Writer() {
-  if (file_ >= 0) nc_close(file_);
 }
 
 int Writer::group_of(const std::string& name) {
@@ -131,7 +127,7 @@ void Writer::define(const std::vector<Variable>& variables) {
     }
     define(variable, dimensions);
   }
-  require(nc_enddef(file_), "variables");
+  require(nc_enddef(file_), path_);
 }
 
 void Writer::define(const Variable& variable, const std::vector<int>& dimensions) {
@@ -157,7 +153,10 @@ void Writer::write(const Variable& variable, const Box& box,
 }
 
 void Writer::close() {
-  require(nc_close(std::exchange(file_, -1)), path_);
+  // What cannot be written is told by nc_sync; HDF5 and netCDF-C 4.9 crash when they
+  // close a file and cannot write it.
+  require(nc_sync(file_), path_);
+  require(nc_close(file_), path_);
 }
 
 }  // namespace gridgrad::io::netcdf

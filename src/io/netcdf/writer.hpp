@@ -15,10 +15,11 @@
 
 namespace gridgrad::io::netcdf {
 
+// A file that is not finished stays open until the program ends: to close one that could not
+// be written makes HDF5 crash.
 class Writer : public LabelledWriter {
  public:
   Writer(const std::string& path, const Dataset& contents);
-  ~Writer() override;
 
   void copy(const LabelledReader& from, const Variable& variable) override;
   void define(const std::vector<Variable>& variables) override;
