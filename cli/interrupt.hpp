@@ -6,9 +6,9 @@
 
 namespace gridgrad::cli {
 
-// From now on signals that ask the program to end remove its part files first: SIGHUP,
-// SIGINT, SIGTERM and SIGXCPU then end it with ExitCode::interrupted, SIGPIPE and SIGQUIT
-// end it as they always do. Those that it was started to ignore stay ignored. A file that
+// From now on signals that end the program remove its part files first: SIGHUP, SIGINT,
+// SIGTERM and SIGXCPU then end it with ExitCode::interrupted, SIGPIPE, SIGQUIT and those of
+// a crash as they always do. Those that it was started to ignore stay ignored. A file that
 // grows beyond what it may (SIGXFSZ) becomes an error like a full disk.
 //
 // Before any other thread is started, as those it has started are not told.

@@ -167,7 +167,10 @@ void PartFile::make() {
 }
 
 void PartFile::remove() const noexcept {
-  if (!is_published_) remove_whole(part_);
+  if (is_published_) return;
+  // A library may keep the file open, which would keep its space taken.
+  if (kind_ == PartKind::file && ::truncate(part_.c_str(), 0) != 0) return;
+  remove_whole(part_);
 }
 
 void PartFile::sync() const {
