@@ -1,0 +1,202 @@
+# test_faults.py: all of an output or nothing, whatever fails
+#
+# SPDX-License-Identifier: BSD-3-Clause
+
+import errno
+import os
+import subprocess
+
+import numpy as np
+import pytest
+
+import test_netcdf
+import tool
+
+DONE, FAILED = 0, 1
+SHIM = os.environ["GRIDGRAD_FAULT_SHIM"]
+
+
+def write_npy(path):
+    np.save(path, np.arange(6.0) ** 2)
+
+
+def npy_facts(path):
+    return path.read_bytes()
+
+
+def netcdf_facts(path):
+    """Samples and attributes but the history, which has the time of the run."""
+    samples, attributes = test_netcdf.stored(path)
+    attributes[""].pop("history")
+    return repr(
+        (attributes, {name: (values.dtype, values.tolist()) for name, values in samples.items()})
+    )
+
+
+def write_netcdf3(path):
+    test_netcdf.write_climate(path, "NETCDF3_64BIT_OFFSET")
+
+
+# Name of the input and of the output, what writes the one, what must agree of the other.
+FORMATS = {
+    "npy": ("in.npy", "out.npy", write_npy, npy_facts),
+    "netcdf3": ("in.nc", "out.nc", write_netcdf3, netcdf_facts),
+    "netcdf4": ("in.nc", "out.nc", test_netcdf.write_climate, netcdf_facts),
+}
+READING = {"npy": ["pread"], "netcdf3": ["pread", "read"], "netcdf4": ["pread"]}
+WRITING = {"npy": ["write"], "netcdf3": ["write"], "netcdf4": ["pwrite"]}
+# netCDF-C 4.9 crashes when it cannot write, once more, the 48 bytes that HDF5 begins with
+# while it closes a file; all else is on the disk before.
+CRASHING = {"npy": 0, "netcdf3": 0, "netcdf4": 1}
+
+
+class Run:
+    """The gradient of one file with calls that fail, in a directory of its own."""
+
+    def __init__(self, place, kind):
+        self.place = place
+        self.input, self.output, write, self.facts = FORMATS[kind]
+        self.log = place.parent / (place.name + ".log")
+        write(place / self.input)
+        assert self.start().returncode == DONE
+        self.expected = self.facts(place / self.output)
+        self.calls = self.logged()
+        self.bytes = (place / self.output).read_bytes()
+
+    def start(self, *options, **faults):
+        (self.place / self.output).unlink(missing_ok=True)
+        self.log.unlink(missing_ok=True)
+        settings = {f"FAULT_{name.upper()}": str(value) for name, value in faults.items()}
+        # The sanitizers' library wants to be the first that is loaded.
+        environment = dict(os.environ, LD_PRELOAD=SHIM, FAULT_PLACE=str(self.place.resolve()),
+                           FAULT_LOG=str(self.log), ASAN_OPTIONS="verify_asan_link_order=0",
+                           **settings)  # fmt: skip
+        return subprocess.run(
+            [tool.EXECUTABLE, "grad", "-q", self.input, "-o", self.output, *options],
+            cwd=self.place, env=environment, capture_output=True, timeout=60,
+        )  # fmt: skip
+
+    def logged(self):
+        lines = [line.split(maxsplit=3) for line in self.log.read_text().splitlines()]
+        return [(call, int(offset), int(count), path) for call, offset, count, path in lines]
+
+    def count(self, call):
+        return sum(name == call for name, *_ in self.calls)
+
+    def is_whole(self):
+        path = self.place / self.output
+        return path.read_bytes() == self.bytes or self.facts(path) == self.expected
+
+    def require_all_or_nothing(self, process):
+        """Of a run that has ended: what it left, what it said and how it ended agree."""
+        present = {path.name for path in self.place.iterdir()}
+        message = process.stderr.decode()
+        assert present <= {self.input, self.output}, (present, message)
+        assert self.output not in present or self.is_whole(), message
+        if process.returncode == DONE:
+            assert self.output in present and message == ""
+            return
+        assert process.returncode == FAILED, message
+        assert message.startswith("gridgrad: ") and message.count("\n") == 1
+        assert message.endswith("\n") and len(message) > len("gridgrad: \n")
+
+
+@pytest.fixture
+def place(tmp_path):
+    directory = tmp_path / "place"
+    directory.mkdir()
+    return directory
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_every_byte_of_the_output_is_counted(place, kind):
+    run = Run(place, kind)
+
+    counted = bytearray(len(run.bytes))
+    length = 0
+    for call, offset, count, path in run.calls:
+        if ".part-" in path and call in ("write", "pwrite"):
+            counted[offset : offset + count] = b"\1" * count
+        if call == "ftruncate":
+            length = max(length, offset)
+    # What is not written is what the file was made longer by.
+    gaps = [at for at, is_counted in enumerate(counted) if not is_counted]
+    assert all(at < length and run.bytes[at] == 0 for at in gaps)
+    assert len(gaps) < len(run.bytes) / 10 and (kind != "npy" or not gaps)
+
+
+@pytest.mark.parametrize("error", [errno.EIO, errno.EINTR])
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_read_that_fails(place, kind, error):
+    run = Run(place, kind)
+
+    for call in READING[kind]:
+        assert run.count(call) > 0
+        for number in range(1, run.count(call) + 1):
+            process = run.start(call=call, number=number, error=error)
+            run.require_all_or_nothing(process)
+
+
+@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO, errno.EINTR, "short"])
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_write_that_fails(place, kind, error):
+    run = Run(place, kind)
+
+    for call in WRITING[kind]:
+        assert run.count(call) > 0
+        for number in range(1, run.count(call) - CRASHING[kind] + 1):
+            process = run.start(call=call, number=number, error=error)
+            run.require_all_or_nothing(process)
+            if error in (errno.ENOSPC, errno.EIO):
+                assert process.returncode == FAILED
+            if error == "short" or (error == errno.EINTR and kind == "npy"):
+                assert process.returncode == DONE
+
+
+@pytest.mark.parametrize("call", ["fsync", "renameat2", "rename", "ftruncate"])
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_sync_or_rename_that_fails(place, kind, call):
+    run = Run(place, kind)
+    options = ["-O"] if call == "rename" else []
+
+    numbers = 1 if call == "rename" else run.count(call)
+    for number in range(1, numbers + 1):
+        process = run.start(*options, call=call, number=number, error=errno.EIO)
+        run.require_all_or_nothing(process)
+        assert (
+            process.returncode == FAILED
+            and b"Input/output error" in process.stderr
+            or (call == "ftruncate")
+        )
+
+
+def test_short_reads_are_continued(place):
+    run = Run(place, "npy")
+
+    for number in range(1, run.count("pread") + 1):
+        process = run.start(call="pread", number=number, error="short")
+        run.require_all_or_nothing(process)
+        assert process.returncode == DONE
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_disk_that_is_full_at_any_byte(place, kind):
+    run = Run(place, kind)
+    writes = [count for call, _, count, _ in run.calls if "write" in call]
+    written = sum(writes[: len(writes) - CRASHING[kind]])
+
+    # Every byte of .npy; libraries write kilobytes, of which a prime step meets all sorts.
+    for room in range(0, written, 1 if kind == "npy" else max(1, written // 97)):
+        process = run.start(room=room)
+        run.require_all_or_nothing(process)
+        assert process.returncode == FAILED and b": No space left on device" in process.stderr
+    assert run.start(room=sum(writes)).returncode == DONE
+
+
+def test_a_file_system_that_cannot_rename_without_replacing(place):
+    run = Run(place, "npy")
+
+    process = run.start(call="renameat2", number=0, error=errno.EINVAL)
+
+    run.require_all_or_nothing(process)
+    assert process.returncode == DONE
