@@ -18,7 +18,6 @@
 #include "help_text.hpp"
 #include "memory_limit.hpp"
 #include "option_checks.hpp"
-#include "spacing.hpp"
 #include "suggestion.hpp"
 
 namespace gridgrad::cli {

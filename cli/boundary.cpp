@@ -8,8 +8,8 @@
 
 #include "axis_names.hpp"
 #include "gridgrad/error.hpp"
-#include "spacing.hpp"
 #include "suggestion.hpp"
+#include "words.hpp"
 
 namespace gridgrad::cli {
 namespace {

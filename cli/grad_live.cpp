@@ -23,8 +23,8 @@
 #include "output.hpp"
 #include "period.hpp"
 #include "rate_writer.hpp"
-#include "spacing.hpp"
 #include "table_output.hpp"
+#include "words.hpp"
 
 namespace gridgrad::cli {
 namespace {

@@ -22,8 +22,8 @@
 #include "log_samples.hpp"
 #include "log_table.hpp"
 #include "output.hpp"
-#include "spacing.hpp"
 #include "table_output.hpp"
+#include "words.hpp"
 
 namespace gridgrad::cli {
 namespace {

@@ -3,10 +3,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 #include "labels.hpp"
+#include "words.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <initializer_list>
 #include <sstream>
 #include <string_view>
@@ -139,13 +139,6 @@ std::vector<std::string> aliases_of(const Dataset& dataset, std::size_t dimensio
   const bool is_new = std::ranges::find(aliases, name) == aliases.end();
   if (!name.empty() && is_new) aliases.push_back(name);
   return aliases;
-}
-
-std::string lower(std::string text) {
-  std::ranges::transform(text, text.begin(), [](unsigned char letter) {
-    return static_cast<char>(std::tolower(letter));
-  });
-  return text;
 }
 
 std::optional<double> period_of(const Dataset& dataset, std::size_t dimension) {

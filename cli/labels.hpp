@@ -32,9 +32,6 @@ enum class AxisKind { space, time, record, ensemble, one_sample };
 [[nodiscard]] std::vector<std::string> aliases_of(const io::Dataset& dataset,
                                                   std::size_t dimension);
 
-// In small letters, if they are of ASCII.
-[[nodiscard]] std::string lower(std::string text);
-
 // The number after which the coordinates of a dimension recur: what the attribute modulo
 // says, else 360 for degrees.
 [[nodiscard]] std::optional<double> period_of(const io::Dataset& dataset,

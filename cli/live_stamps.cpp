@@ -13,7 +13,7 @@
 #include <fmt/format.h>
 
 #include "log_table.hpp"
-#include "spacing.hpp"
+#include "words.hpp"
 
 namespace gridgrad::cli {
 namespace {

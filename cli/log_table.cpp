@@ -14,9 +14,9 @@
 
 #include "gridgrad/error.hpp"
 #include "gridgrad/io/csv.hpp"
-#include "spacing.hpp"
 #include "suggestion.hpp"
 #include "table_output.hpp"
+#include "words.hpp"
 
 namespace gridgrad::cli {
 namespace {

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 #include "memory_limit.hpp"
+#include "words.hpp"
 
 #include <unistd.h>
 
@@ -12,8 +13,6 @@
 #include <fstream>
 #include <limits>
 #include <string>
-
-#include "labels.hpp"
 
 namespace gridgrad::cli {
 namespace {

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "memory_limit.hpp"
-#include "spacing.hpp"
+#include "words.hpp"
 
 namespace gridgrad::cli {
 

@@ -12,6 +12,7 @@
 #include "gridgrad/error.hpp"
 #include "labels.hpp"
 #include "suggestion.hpp"
+#include "words.hpp"
 
 namespace gridgrad::cli {
 namespace {

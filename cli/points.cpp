@@ -19,8 +19,8 @@
 #include "gridgrad/io/csv.hpp"
 #include "gridgrad/io/npy.hpp"
 #include "gridgrad/io/part_file.hpp"
-#include "spacing.hpp"
 #include "suggestion.hpp"
+#include "words.hpp"
 
 namespace gridgrad::cli {
 namespace {

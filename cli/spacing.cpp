@@ -5,7 +5,6 @@
 #include "spacing.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 #include <limits>
 #include <utility>
@@ -16,6 +15,7 @@
 #include "gridgrad/io/npy.hpp"
 #include "gridgrad/io/part_file.hpp"
 #include "gridgrad/io/text.hpp"
+#include "words.hpp"
 
 namespace gridgrad::cli {
 namespace {
@@ -79,15 +79,6 @@ Positions resolve(const std::string& word, const std::string& axis,
 }
 
 }  // namespace
-
-std::optional<double> number_of(std::string_view word) {
-  double number = 0;
-  const char* const first = word.data() + (word.starts_with('+') ? 1 : 0);
-  const char* const end = word.data() + word.size();
-  const auto [stop, error] = std::from_chars(first, end, number);
-  if (error != std::errc() || stop != end) return std::nullopt;
-  return number;
-}
 
 Axis axis_at(const io::AnyArray& positions) {
   return io::with_view(positions, [](const auto& view) { return Axis::at(view); });

@@ -8,15 +8,11 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "component.hpp"
 
 namespace gridgrad::cli {
-
-// The number that a word is, as a whole.
-[[nodiscard]] std::optional<double> number_of(std::string_view word);
 
 // The positions that a variable of the input holds; nothing if there is no such variable.
 using VariablePositions =

@@ -13,7 +13,7 @@
 
 #include "gridgrad/error.hpp"
 #include "points.hpp"
-#include "spacing.hpp"
+#include "words.hpp"
 
 namespace gridgrad::cli {
 namespace {

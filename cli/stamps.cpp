@@ -13,8 +13,8 @@
 #include <fmt/format.h>
 
 #include "gridgrad/error.hpp"
-#include "spacing.hpp"
 #include "times.hpp"
+#include "words.hpp"
 
 namespace gridgrad::cli {
 namespace {

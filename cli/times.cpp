@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "labels.hpp"
+#include "words.hpp"
 
 namespace gridgrad::cli {
 namespace {
