@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <utility>
 
 #include "exit_code.hpp"
 #include "gridgrad/io/part_file.hpp"
@@ -19,6 +20,7 @@ namespace {
 // Written before the thread that waits is started.
 sigset_t awaited;
 pthread_t waiting;
+bool is_called = false;
 
 bool is_ignored(int signal) {
   struct sigaction action = {};
@@ -72,6 +74,7 @@ void hand_over_signals(const sigset_t& signals) {
 }  // namespace
 
 void exit_on_signals() {
+  if (std::exchange(is_called, true)) return;
   sigset_t before;
   pthread_sigmask(SIG_BLOCK, nullptr, &before);
   sigemptyset(&awaited);

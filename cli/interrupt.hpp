@@ -11,7 +11,7 @@ namespace gridgrad::cli {
 // a crash as they always do. Those that it was started to ignore stay ignored. A file that
 // grows beyond what it may (SIGXFSZ) becomes an error like a full disk.
 //
-// Before any other thread is started, as those it has started are not told.
+// The first call counts; before any other thread is started, as others are not told.
 void exit_on_signals();
 
 }  // namespace gridgrad::cli
