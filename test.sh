@@ -3,8 +3,11 @@
 #
 # SPDX-License-Identifier: BSD-3-Clause
 #
+# Where clang is installed the fuzzers of the parsers run for ten seconds each.
+#
 # ./test.sh --all also runs what takes minutes: ten times as many random calls beside NumPy
-# and torch, files of 6 GB and more, what pip installs, and the thread sanitizer.
+# and torch, files of 6 GB and more, a minute of each fuzzer, what pip installs, and the
+# thread sanitizer.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -13,9 +16,16 @@ case "${1-}" in
   *) echo "usage: ./test.sh [--all]" >&2; exit 2 ;;
 esac
 
-if [ "${1-}" = --all ]; then export GRIDGRAD_CASES=200000 GRIDGRAD_LARGE_MEBIBYTES=6144; fi
+if [ "${1-}" = --all ]; then
+  export GRIDGRAD_CASES=200000 GRIDGRAD_FUZZ_SECONDS=60 GRIDGRAD_LARGE_MEBIBYTES=6144
+fi
 ./setup.sh
 cmake --workflow --preset dev
+if command -v clang++ >/dev/null; then
+  cmake --workflow --preset fuzz
+else
+  echo 'test: the fuzzers are skipped, for want of clang' >&2
+fi
 if [ "${1-}" = --all ]; then
   .venv/bin/python -m pytest -q python/tests/test_wheel.py
   cmake --workflow --preset tsan

@@ -18,8 +18,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
       line = reader.line();
       const std::string_view row = reader.text();
       for (const std::string_view cell : reader.cells()) {
-        const bool is_inside =
-            cell.data() >= row.data() && cell.data() + cell.size() <= row.data() + row.size();
+        const bool is_inside = cell.data() >= row.data() &&
+                               cell.data() + cell.size() <= row.data() + row.size();
         if (!cell.empty() && !is_inside) std::abort();
       }
     }
