@@ -250,6 +250,7 @@ Place Reader::place_of(const Variable& variable) const {
 
 void Reader::read_into(const Variable& variable, const Box& box,
                        std::span<std::byte> samples) const {
+  forget_errors();
   const Place place = place_of(variable);
   require(nc_get_vara(place.group, place.variable, box.first.data(), box.extents.data(),
                       samples.data()),

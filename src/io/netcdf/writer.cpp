@@ -95,6 +95,7 @@ int Writer::group_of(const std::string& name) {
 }
 
 void Writer::copy(const LabelledReader& from, const Variable& variable) {
+  forget_errors();
   const int group = group_of(variable.name);
   if (const auto* const same = dynamic_cast<const Reader*>(&from)) {
     const Place place = same->place_of(variable);
@@ -119,6 +120,7 @@ void Writer::begin_definitions() {
 }
 
 void Writer::define(const std::vector<Variable>& variables) {
+  forget_errors();
   begin_definitions();
   for (const Variable& variable : variables) {
     std::vector<int> dimensions;
@@ -146,6 +148,7 @@ void Writer::define(const Variable& variable, const std::vector<int>& dimensions
 
 void Writer::write(const Variable& variable, const Box& box,
                    std::span<const std::byte> samples) {
+  forget_errors();
   const Place place = places_.at(variable.name);
   require(nc_put_vara(place.group, place.variable, box.first.data(), box.extents.data(),
                       samples.data()),
@@ -153,6 +156,7 @@ void Writer::write(const Variable& variable, const Box& box,
 }
 
 void Writer::close() {
+  forget_errors();
   // What cannot be written is told by nc_sync; HDF5 and netCDF-C 4.9 crash when they
   // close a file and cannot write it.
   require(nc_sync(file_), path_);
