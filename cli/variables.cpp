@@ -8,6 +8,7 @@
 
 #include "axis_names.hpp"
 #include "gridgrad/error.hpp"
+#include "gridgrad/strided_view.hpp"
 #include "labels.hpp"
 #include "suggestion.hpp"
 
@@ -40,6 +41,11 @@ const Variable& variable_named(const Dataset& dataset, const std::string& name) 
     throw Error(
         ErrorCode::bad_argument, "variable",
         "'" + name + "' given; the input has " + joined(names) + suggestion(name, names));
+  }
+  if (variable->dimensions.size() > max_rank) {
+    throw Error(ErrorCode::unsupported, name,
+                std::to_string(variable->dimensions.size()) + " axes; at most " +
+                    std::to_string(max_rank) + " are accepted");
   }
   if (!variable->type) {
     throw Error(
