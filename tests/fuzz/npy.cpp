@@ -30,7 +30,8 @@ void read_and_write(const std::string& path) {
   io::NpyWriter(io::File::rewrite(copy.path()), io::type_of(samples), extents,
                 reader.header().order)
       .write(io::whole(reader.stored_extents()), io::bytes_of(samples));
-  if (io::File::open(copy.path()).size() != io::npy_bytes(io::type_of(samples), extents)) {
+  if (io::File::open(copy.path()).size() !=
+      io::npy_bytes(io::type_of(samples), extents)) {
     std::abort();
   }
   if (!have_same_bits(samples, io::NpyReader(io::File::open(copy.path())).read())) {

@@ -15,8 +15,8 @@
 
 namespace gridgrad::io::netcdf {
 
-// A file that is not finished stays open until the program ends: to close one that could not
-// be written makes HDF5 crash.
+// A file that is not finished stays open until the program ends: to close one that could
+// not be written makes HDF5 crash.
 class Writer : public LabelledWriter {
  public:
   Writer(const std::string& path, const Dataset& contents);
