@@ -42,6 +42,8 @@ bool is_latitude(const Variable& coordinate) {
 }
 
 bool is_horizontal(const Variable& variable) {
+  const std::string axis = text_of(variable.attributes, "axis");
+  if (axis == "X" || axis == "Y") return true;
   const std::string standard_name = text_of(variable.attributes, "standard_name");
   if (standard_name == "latitude" || standard_name == "longitude") return true;
   const std::string units = lower(text_of(variable.attributes, "units"));

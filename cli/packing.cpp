@@ -211,7 +211,11 @@ std::optional<double> fill_of(const io::Variable& variable) {
   for (const char* const name : fill_attributes) {
     const std::vector<double> fills = io::numbers_of(variable.attributes, name);
     if (fills.empty()) continue;
-    return is_floating(*variable.type) ? fills.front() : default_fill;
+    // A floating fill of integers, as GeoTIFF has it, is meant for results as well.
+    const io::Attribute& attribute = *io::find_attribute(variable.attributes, name);
+    const bool is_kept = is_floating(*variable.type) ||
+                         std::holds_alternative<std::vector<double>>(attribute.value);
+    return is_kept ? fills.front() : default_fill;
   }
   return std::nullopt;
 }

@@ -18,6 +18,7 @@ namespace {
 using io::Dataset;
 using io::Variable;
 
+// Integers may be flags or numbers of records, unless there is nothing else.
 bool is_floating(const Variable& variable) {
   return variable.type == ElementType::float32 || variable.type == ElementType::float64 ||
          io::find_attribute(variable.attributes, "scale_factor") != nullptr;
@@ -95,8 +96,8 @@ std::vector<const io::Variable*> chosen_variables(const io::Dataset& dataset,
   std::vector<std::string> said;
   for (const std::string& name : names) {
     const Variable* const variable = io::find_variable(dataset, name);
-    if (!is_floating(*variable) || !has_axes(dataset, *variable, selection.axes))
-      continue;
+    const bool is_chosen = is_floating(*variable) || names.size() == 1;
+    if (!is_chosen || !has_axes(dataset, *variable, selection.axes)) continue;
     chosen.push_back(variable);
     said.push_back(name);
   }

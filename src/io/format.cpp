@@ -20,11 +20,17 @@ struct Magic {
   Format format;
 };
 
-constexpr std::array<Magic, 5> magics = {{{"\x93NUMPY", Format::npy},
+using std::string_view_literals::operator""sv;
+
+constexpr std::array<Magic, 9> magics = {{{"\x93NUMPY", Format::npy},
                                           {"CDF\x01", Format::netcdf},
                                           {"CDF\x02", Format::netcdf},
                                           {"CDF\x05", Format::netcdf},
-                                          {"\x89HDF", Format::netcdf}}};
+                                          {"\x89HDF", Format::netcdf},
+                                          {"II*\0"sv, Format::geotiff},
+                                          {"MM\0*"sv, Format::geotiff},
+                                          {"II+\0"sv, Format::geotiff},
+                                          {"MM\0+"sv, Format::geotiff}}};
 
 constexpr std::array<std::string_view, 4> text_suffixes = {".csv", ".txt", ".dat",
                                                            ".tsv"};
@@ -44,9 +50,9 @@ Format recognise(const std::string& path) {
   if (std::ranges::find(text_suffixes, suffix) != text_suffixes.end())
     return Format::text;
   if (suffix == ".npy") return Format::npy;
-  throw Error(
-      ErrorCode::unsupported, path,
-      "unknown format; accepted: .npy, netCDF, and text named .csv .txt .dat .tsv");
+  throw Error(ErrorCode::unsupported, path,
+              "unknown format; accepted: .npy, netCDF, GeoTIFF, and text named .csv .txt "
+              ".dat .tsv");
 }
 
 }  // namespace gridgrad::io

@@ -48,6 +48,11 @@ const FormatModule& format_module(Format format) {
           load({"netCDF", "gridgrad_netcdf.so", "libnetcdf-dev"});
       return loaded;
     }
+    case Format::geotiff: {
+      static const FormatModule& loaded =
+          load({"GeoTIFF", "gridgrad_geotiff.so", "libtiff-dev"});
+      return loaded;
+    }
     case Format::npy:
     case Format::text:
       break;

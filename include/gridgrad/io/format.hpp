@@ -8,7 +8,7 @@
 
 namespace gridgrad::io {
 
-enum class Format { npy, text, netcdf };
+enum class Format { npy, text, netcdf, geotiff };
 
 /// Whether its variables and axes have names.
 [[nodiscard]] constexpr bool is_labelled(Format format) noexcept {

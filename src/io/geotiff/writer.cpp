@@ -1,0 +1,282 @@
+// io/geotiff/writer.cpp: tags first, then strips and tiles as they become full
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "writer.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+#include <utility>
+
+#include "gridgrad/error.hpp"
+#include "gridgrad/version.hpp"
+#include "nodata.hpp"
+#include "reader.hpp"
+
+namespace gridgrad::io::geotiff {
+namespace {
+
+const Reader& geotiff_of(const std::string& path, const LabelledReader& like) {
+  if (const auto* const same = dynamic_cast<const Reader*>(&like)) return *same;
+  throw Error(ErrorCode::unsupported, path,
+              "GeoTIFF is written from GeoTIFF only, whose coordinate system it takes; "
+              "the input is " +
+                  like.dataset().format_name);
+}
+
+[[noreturn]] void refuse(const std::string& name, const std::string& reason) {
+  throw Error(ErrorCode::unsupported, name, reason);
+}
+
+// All bands of a file have one type and one shape.
+void require_alike(const std::vector<Variable>& variables, const Dataset& contents,
+                   const Layout& layout) {
+  if (variables.size() > std::numeric_limits<std::uint16_t>::max()) {
+    refuse("output",
+           std::to_string(variables.size()) + " bands; a GeoTIFF file has at most 65535");
+  }
+  const std::vector<std::size_t> shape = {layout.height, layout.width};
+  for (const Variable& variable : variables) {
+    if (extents_of(contents, variable) != shape) {
+      refuse(variable.name, "has not the axes of the input's image, y and x");
+    }
+    if (variable.type != variables.front().type) {
+      refuse(variable.name, "is of another type than the other bands of the file");
+    }
+  }
+}
+
+std::uint16_t format_of(ElementType type) {
+  if (type == ElementType::complex64 || type == ElementType::complex128) {
+    return SAMPLEFORMAT_COMPLEXIEEEFP;
+  }
+  if (type < ElementType::int8 && type != ElementType::bfloat16) {
+    return SAMPLEFORMAT_IEEEFP;
+  }
+  if (type == ElementType::bfloat16) refuse("output", "GeoTIFF has no bfloat16");
+  return type < ElementType::uint8 ? SAMPLEFORMAT_INT : SAMPLEFORMAT_UINT;
+}
+
+// Chunks that were asked for, else those of the input.
+void choose_chunks(const Variable& variable, Layout& layout) {
+  const Storage& storage = variable.storage;
+  if (!storage.chunks.empty()) {
+    const std::size_t height = std::min(storage.chunks[0], layout.height);
+    const bool is_strip = storage.chunks[1] >= layout.width && !layout.is_tiled;
+    constexpr std::size_t step = 16;  // of the TIFF standard
+    layout.is_tiled = !is_strip;
+    layout.chunk_height = is_strip ? height : storage.chunks[0];
+    layout.chunk_width = is_strip ? layout.width : storage.chunks[1];
+    if (!is_strip && (storage.chunks[0] % step != 0 || storage.chunks[1] % step != 0)) {
+      refuse(variable.name, "chunks of " + std::to_string(storage.chunks[0]) + " x " +
+                                std::to_string(storage.chunks[1]) +
+                                "; tiles of GeoTIFF have multiples of 16");
+    }
+  }
+  if (!storage.chunks.empty() || !storage.filters.empty()) {
+    Compression asked = compression_of(variable.name, storage.filters);
+    // Its number in the input, of the two that deflate has, is kept.
+    if (filters_of(asked) != filters_of(layout.compression)) layout.compression = asked;
+  }
+  layout.compression = suited(layout.compression, *variable.type);
+}
+
+// Offsets of 32 bits reach 4 GiB. Compression may make samples longer, by half for LZW.
+TiffKind kind_of(const Layout& layout) {
+  constexpr std::uint64_t reach = std::uint64_t{1} << 32;
+  constexpr std::uint64_t bytes_of_place = 8;  // of a chunk: its offset and length
+  constexpr std::uint64_t room_for_tags = std::uint64_t{1} << 24;
+  const std::uint64_t samples = layout.chunks_down() * layout.chunk_height *
+                                layout.chunks_across() * layout.bytes_of_row() *
+                                layout.bands;
+  const std::uint64_t bytes = samples + layout.chunks() * bytes_of_place + room_for_tags;
+  const bool may_grow = layout.compression.codec != COMPRESSION_NONE;
+  return bytes + (may_grow ? bytes / 2 : 0) < reach ? TiffKind::classic : TiffKind::big;
+}
+
+}  // namespace
+
+Writer::Writer(const std::string& path, const Dataset& contents,
+               const LabelledReader& like)
+    : path_(path), contents_(contents), image_(geotiff_of(path, like).image()) {}
+
+void Writer::copy(const LabelledReader& from, const Variable& variable) {
+  const auto* const same = dynamic_cast<const Reader*>(&from);
+  if (same != nullptr && same->is_coordinate(variable)) return;
+  refuse(variable.name, "cannot be copied to GeoTIFF, which has results and positions");
+}
+
+void Writer::define(const std::vector<Variable>& variables) {
+  require_alike(variables, contents_, image_.layout);
+  for (const Variable& variable : variables) bands_.emplace(variable.name, bands_.size());
+  Layout& layout = image_.layout;
+  layout.bands = variables.size();
+  layout.type = *variables.front().type;
+  layout.is_interleaved = false;
+  choose_chunks(variables.front(), layout);
+  file_.emplace(path_, image_.kind == TiffKind::big ? TiffKind::big : kind_of(layout));
+  write_layout();
+  for (const Tag& tag : image_.georeference) write_tag(*file_, tag);
+  write_labels(variables);
+  write_nodata(variables);
+}
+
+void Writer::write_layout() {
+  const Layout& layout = image_.layout;
+  const Codec& codec = codec_of(path_, layout.compression.codec);
+  const auto tag = [&](std::uint32_t number, std::size_t value) {
+    write_number(*file_, number, static_cast<std::uint32_t>(value));
+  };
+  tag(TIFFTAG_IMAGEWIDTH, layout.width);
+  tag(TIFFTAG_IMAGELENGTH, layout.height);
+  tag(TIFFTAG_BITSPERSAMPLE,
+      size_of(layout.type) * std::numeric_limits<unsigned char>::digits);
+  tag(TIFFTAG_SAMPLEFORMAT, format_of(layout.type));
+  tag(TIFFTAG_SAMPLESPERPIXEL, layout.bands);
+  tag(TIFFTAG_PLANARCONFIG,
+      layout.bands == 1 ? PLANARCONFIG_CONTIG : PLANARCONFIG_SEPARATE);
+  tag(TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_MINISBLACK);
+  tag(TIFFTAG_COMPRESSION, layout.compression.codec);
+  if (codec.has_predictor) tag(TIFFTAG_PREDICTOR, layout.compression.predictor);
+  if (layout.compression.level > 0 && codec.level_tag != 0) {
+    write_number(*file_, codec.level_tag, layout.compression.level);
+  }
+  if (layout.is_tiled) {
+    tag(TIFFTAG_TILEWIDTH, layout.chunk_width);
+    tag(TIFFTAG_TILELENGTH, layout.chunk_height);
+  } else {
+    tag(TIFFTAG_ROWSPERSTRIP, layout.chunk_height);
+  }
+  if (layout.bands > 1) {
+    const std::vector<std::uint16_t> unspecified(layout.bands - 1,
+                                                 EXTRASAMPLE_UNSPECIFIED);
+    if (TIFFSetField(file_->handle(), TIFFTAG_EXTRASAMPLES,
+                     static_cast<int>(unspecified.size()), unspecified.data()) != 1) {
+      file_->fail("bands cannot be written");
+    }
+  }
+}
+
+// Descriptions are the names of the variables; what was said of the whole file is kept.
+void Writer::write_labels(const std::vector<Variable>& variables) {
+  std::vector<MetadataItem> items;
+  for (const Attribute& attribute : contents_.attributes) {
+    const auto* const text = std::get_if<std::string>(&attribute.value);
+    if (text == nullptr) continue;
+    const auto* const known =
+        std::ranges::find(text_tags, attribute.name,
+                          [](const TextTag& tag) { return std::string_view(tag.name); });
+    if (known != text_tags.end()) {
+      write_number(*file_, known->number, text->c_str());
+    } else {
+      items.push_back({attribute.name, *text});
+    }
+  }
+  for (const MetadataItem& item : image_.metadata) {
+    const bool is_kept =
+        !item.band && !item.domain.empty() && item.domain != "IMAGE_STRUCTURE";
+    if (is_kept) items.push_back(item);
+  }
+  for (std::size_t band = 0; band < variables.size(); ++band) {
+    items.push_back({"DESCRIPTION", variables[band].name, band, "description"});
+    for (const Attribute& attribute : variables[band].attributes) {
+      const auto* const text = std::get_if<std::string>(&attribute.value);
+      if (text == nullptr || attribute.name == "coordinates") continue;
+      const bool is_unit = attribute.name == "units";
+      items.push_back({is_unit ? "UNITTYPE" : attribute.name, *text, band,
+                       is_unit ? "unittype" : ""});
+    }
+  }
+  write_tag(*file_, {gdal_metadata, metadata_text(items)});
+  const std::string software = "gridgrad " + std::string(version);
+  write_number(*file_, TIFFTAG_SOFTWARE, software.c_str());
+}
+
+void Writer::write_nodata(const std::vector<Variable>& variables) {
+  std::string nodata = image_.nodata;
+  const std::vector<double> fill = numbers_of(variables.front().attributes, "_FillValue");
+  if (!fill.empty()) nodata = nodata_for(fill.front(), nodata, image_.layout.type);
+  if (!nodata.empty()) write_tag(*file_, {gdal_nodata, nodata});
+}
+
+void Writer::write(const Variable& variable, const Box& box,
+                   std::span<const std::byte> samples) {
+  const Layout& layout = image_.layout;
+  const std::size_t band = bands_.at(variable.name);
+  const std::size_t bytes_of_row = box.extents[1] * size_of(layout.type);
+  const std::size_t end = box.first[0] + box.extents[0];
+  for (std::size_t row = box.first[0]; row < end;) {
+    const std::size_t down = row / layout.chunk_height;
+    const std::size_t first = down * layout.chunk_height;
+    const std::size_t last = std::min(first + layout.chunk_height, layout.height);
+    const std::size_t rows = std::min(end, last) - row;
+    const std::span<const std::byte> part = samples.first(rows * bytes_of_row);
+    if (rows == last - first && box.extents[1] == layout.width) {
+      write_chunks({band, down}, part);
+    } else {
+      hold({band, down}, {{row - first, box.first[1]}, {rows, box.extents[1]}}, part);
+    }
+    samples = samples.subspan(part.size());
+    row += rows;
+  }
+}
+
+void Writer::hold(const Place& place, const Box& box,
+                  std::span<const std::byte> samples) {
+  const Layout& layout = image_.layout;
+  const std::size_t size = size_of(layout.type);
+  const std::size_t all =
+      std::min(layout.chunk_height, layout.height - place.second * layout.chunk_height) *
+      layout.width;
+  Rows& rows = held_[place];
+  rows.bytes.resize(all * size);
+  for (std::size_t row = 0; row < box.extents[0]; ++row) {
+    const std::size_t to = (box.first[0] + row) * layout.width + box.first[1];
+    std::memcpy(rows.bytes.data() + to * size,
+                samples.data() + row * box.extents[1] * size, box.extents[1] * size);
+  }
+  rows.samples += size_of(box);
+  if (rows.samples < all) return;
+  write_chunks(place, rows.bytes);
+  held_.erase(place);
+}
+
+void Writer::write_chunks(const Place& place, std::span<const std::byte> rows) {
+  const Layout& layout = image_.layout;
+  const auto [band, down] = place;
+  if (!layout.is_tiled) return write_chunk(layout.chunk_at(band, down, 0), rows);
+  const std::size_t size = size_of(layout.type);
+  const std::size_t bytes_of_row = layout.width * size;
+  tile_.resize(layout.chunk_height * layout.bytes_of_row());
+  for (std::size_t across = 0; across < layout.chunks_across(); ++across) {
+    const std::size_t column = across * layout.chunk_width;
+    const std::size_t columns = std::min(layout.chunk_width, layout.width - column);
+    // What lies beyond the image is zero, whatever the tile before had there.
+    std::ranges::fill(tile_, std::byte{0});
+    for (std::size_t row = 0; row < rows.size() / bytes_of_row; ++row) {
+      std::memcpy(tile_.data() + row * layout.bytes_of_row(),
+                  rows.data() + row * bytes_of_row + column * size, columns * size);
+    }
+    write_chunk(layout.chunk_at(band, down, across), tile_);
+  }
+}
+
+void Writer::write_chunk(std::uint32_t chunk, std::span<const std::byte> bytes) {
+  // libtiff changes samples only where it writes the other order of bytes.
+  auto* const start = const_cast<std::byte*>(bytes.data());
+  const auto size = static_cast<tmsize_t>(bytes.size());
+  const tmsize_t written =
+      image_.layout.is_tiled ? TIFFWriteEncodedTile(file_->handle(), chunk, start, size)
+                             : TIFFWriteEncodedStrip(file_->handle(), chunk, start, size);
+  if (written != size) file_->fail("cannot be written");
+}
+
+void Writer::close() {
+  if (!held_.empty()) {
+    throw Error(ErrorCode::io, path_, "some samples were not written");
+  }
+  file_->close();
+}
+
+}  // namespace gridgrad::io::geotiff

@@ -1,0 +1,58 @@
+// io/geotiff/writer.hpp: a new GeoTIFF file where another one lies
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "gridgrad/io/labelled_file.hpp"
+#include "image.hpp"
+
+namespace gridgrad::io::geotiff {
+
+// A variable is a band, in a plane of its own. Rows of strips or tiles are compressed
+// when their last sample comes; until then they are held: per variable that boxes do not
+// fill along whole rows of chunks, `chunk height x width` samples.
+class Writer : public LabelledWriter {
+ public:
+  // Throws Error: unsupported if `like` is of another format, whose coordinate system
+  // GeoTIFF cannot say.
+  Writer(const std::string& path, const Dataset& contents, const LabelledReader& like);
+
+  void copy(const LabelledReader& from, const Variable& variable) override;
+  void define(const std::vector<Variable>& variables) override;
+  void write(const Variable& variable, const Box& box,
+             std::span<const std::byte> samples) override;
+  void close() override;
+
+ private:
+  // Rows of one row of chunks, as many samples apart as the image is wide.
+  struct Rows {
+    std::vector<std::byte> bytes;
+    std::size_t samples = 0;  // that have come
+  };
+  using Place = std::pair<std::size_t, std::size_t>;  // band, row of chunks
+
+  void write_layout();
+  void write_labels(const std::vector<Variable>& variables);
+  void write_nodata(const std::vector<Variable>& variables);
+  void hold(const Place& place, const Box& box, std::span<const std::byte> samples);
+  void write_chunks(const Place& place, std::span<const std::byte> rows);
+  void write_chunk(std::uint32_t chunk, std::span<const std::byte> bytes);
+
+  std::string path_;
+  Dataset contents_;
+  Image image_;
+  std::optional<TiffFile> file_;
+  std::map<std::string, std::size_t> bands_;
+  std::map<Place, Rows> held_;
+  std::vector<std::byte> tile_;
+};
+
+}  // namespace gridgrad::io::geotiff
