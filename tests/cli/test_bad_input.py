@@ -272,12 +272,13 @@ def test_text_that_is_no_table_of_numbers_is_refused(place, text, message):
 
 
 def test_unknown_formats_are_refused(place):
-    (place / "field.tif").write_bytes(b"II*\0")
+    (place / "field.gif").write_bytes(b"GIF89a")
 
     message = (
-        "field.tif: unknown format; accepted: .npy, netCDF, and text named .csv .txt .dat .tsv"
+        "field.gif: unknown format; accepted: .npy, netCDF, GeoTIFF, and text named .csv .txt .dat "
+        ".tsv"
     )
-    assert_grad_refused(place, ["field.tif"], UNSUPPORTED, message)
+    assert_grad_refused(place, ["field.gif"], UNSUPPORTED, message)
 
 
 def test_missing_and_unreadable_inputs_are_refused(place):
@@ -305,7 +306,12 @@ def test_inputs_without_permission_are_refused(place):
         ("kept.npy", EXISTS, "kept.npy exists; -O replaces it"),
         ("field.npy", USAGE, "field.npy is the input; another file is needed"),
         ("./field.npy", USAGE, "./field.npy is the input; another file is needed"),
-        ("out.tif", UNSUPPORTED, "out.tif given; .npy, .nc, .nc4, .cdf and - are accepted"),
+        (
+            "out.gif",
+            UNSUPPORTED,
+            "out.gif given; .npy, .nc, .nc4, .cdf, .tif, .tiff and - are accepted",
+        ),
+        ("out.tif", USAGE, "out.tif given; an input without named axes is written as .npy"),
         ("out.nc", USAGE, "out.nc given; an input without named axes is written as .npy"),
     ],
 )

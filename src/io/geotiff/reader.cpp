@@ -31,7 +31,9 @@ void select_full_image(const TiffFile& file) {
     if (TIFFReadDirectory(file.handle()) != 1) file.fail("its next image cannot be read");
   }
   if (full == none) file.fail("has overviews only");
+  file.forget_messages();
   if (TIFFSetDirectory(file.handle(), full) != 1) file.fail("its image cannot be read");
+  require_tags(file);
 }
 
 // The bytes of a sample that was never written.

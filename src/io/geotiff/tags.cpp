@@ -4,8 +4,12 @@
 
 #include "tags.hpp"
 
+#include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
+
+#include "gridgrad/error.hpp"
 
 namespace gridgrad::io::geotiff {
 namespace {
@@ -77,6 +81,16 @@ std::vector<Tag> read_georeference(const TiffFile& file) {
     if (auto tag = read_tag(file, known)) tags.push_back(std::move(*tag));
   }
   return tags;
+}
+
+void require_tags(const TiffFile& file) {
+  for (const std::string& message : file.ignored_tags()) {
+    const bool is_needed = message.find("IO error") != std::string::npos ||
+                           std::ranges::any_of(known_tags, [&](const Known& known) {
+                             return message.find(known.name) != std::string::npos;
+                           });
+    if (is_needed) throw Error(ErrorCode::io, file.path(), message);
+  }
 }
 
 std::string read_text(const TiffFile& file, std::uint32_t tag) {

@@ -37,6 +37,10 @@ void register_tags();
 // The tags that say where the samples lie, as they are.
 [[nodiscard]] std::vector<Tag> read_georeference(const TiffFile& file);
 
+// Throws Error: io if libtiff gave up one of these tags, or any whose bytes are not
+// there.
+void require_tags(const TiffFile& file);
+
 // Empty if the file does not have the tag.
 [[nodiscard]] std::string read_text(const TiffFile& file, std::uint32_t tag);
 

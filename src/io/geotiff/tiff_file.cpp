@@ -86,18 +86,29 @@ struct TiffFile::Calls {
   static int close(thandle_t) { return 0; }
 
   // Returning 1 keeps the handlers of the whole process, which print, from being called.
-  static int warn(TIFF*, void*, const char*, const char*, va_list) { return 1; }
+  static int remember_ignored(TIFF*, void* stream, const char*, const char* format,
+                              va_list arguments) {
+    std::string message = text_of(format, arguments);
+    if (message.find("tag ignored") != std::string::npos) {
+      static_cast<Stream*>(stream)->ignored_tags.push_back(std::move(message));
+    }
+    return 1;
+  }
 
   static int remember(TIFF*, void* stream, const char*, const char* format,
                       va_list arguments) {
     std::string& message = static_cast<Stream*>(stream)->message;
-    if (!message.empty()) return 1;
-    std::array<char, 512> text = {};
-    const int length = std::vsnprintf(text.data(), text.size(), format, arguments);
-    if (length > 0) message = text.data();
-    // One message is one line.
-    std::ranges::replace(message, '\n', ' ');
+    if (message.empty()) message = text_of(format, arguments);
     return 1;
+  }
+
+  // A message is one line.
+  static std::string text_of(const char* format, va_list arguments) {
+    std::array<char, 512> buffer = {};
+    std::vsnprintf(buffer.data(), buffer.size(), format, arguments);
+    std::string text = buffer.data();
+    std::ranges::replace(text, '\n', ' ');
+    return text;
   }
 };
 
@@ -119,7 +130,7 @@ void TiffFile::open(const char* mode, std::uint64_t most_bytes_at_once) {
   const std::unique_ptr<TIFFOpenOptions, decltype(&TIFFOpenOptionsFree)> options(
       TIFFOpenOptionsAlloc(), TIFFOpenOptionsFree);
   TIFFOpenOptionsSetErrorHandlerExtR(options.get(), Calls::remember, &stream_);
-  TIFFOpenOptionsSetWarningHandlerExtR(options.get(), Calls::warn, nullptr);
+  TIFFOpenOptionsSetWarningHandlerExtR(options.get(), Calls::remember_ignored, &stream_);
   TIFFOpenOptionsSetMaxSingleMemAlloc(options.get(),
                                       static_cast<tmsize_t>(most_bytes_at_once));
   handle_ = TIFFClientOpenExt(path_.c_str(), mode, &stream_, Calls::read, Calls::write,
@@ -139,8 +150,15 @@ std::uint64_t TiffFile::size() const {
   return Calls::size(&stream_);
 }
 
+void TiffFile::forget_messages() const {
+  stream_.message.clear();
+  stream_.ignored_tags.clear();
+}
+
 void TiffFile::fail(const std::string& what) const {
   std::string reason = std::exchange(stream_.message, {});
+  // Some messages begin with the name of the file, as errors do.
+  if (reason.starts_with(path_ + ": ")) reason.erase(0, path_.size() + 2);
   const int system_error = std::exchange(stream_.system_error, 0);
   if (system_error != 0) {
     errno = system_error;

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace gridgrad::io::geotiff {
 
@@ -37,6 +38,14 @@ class TiffFile {
   // Throws Error: io, with the reason of libtiff or of the system after `what`.
   [[noreturn]] void fail(const std::string& what) const;
 
+  // Tags that libtiff could not read and went on without, in its words.
+  [[nodiscard]] const std::vector<std::string>& ignored_tags() const noexcept {
+    return stream_.ignored_tags;
+  }
+
+  // Before a call whose messages alone are to count.
+  void forget_messages() const;
+
   // Fills `bytes` from `offset` on, past libtiff. Throws Error: io.
   void read_at(std::uint64_t offset, std::span<std::byte> bytes) const;
 
@@ -50,6 +59,7 @@ class TiffFile {
     std::uint64_t position = 0;
     std::string message;  // the first since the last failure
     int system_error = 0;
+    std::vector<std::string> ignored_tags;
   };
   struct Calls;
 
