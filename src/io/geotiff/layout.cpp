@@ -110,6 +110,11 @@ void read_chunk_extents(const TiffFile& file, Layout& layout) {
 
 }  // namespace
 
+std::vector<std::size_t> visible_chunks(const Layout& layout) {
+  return {std::min(layout.chunk_height, layout.height),
+          std::min(layout.chunk_width, layout.width)};
+}
+
 Layout read_layout(const TiffFile& file) {
   Layout layout;
   layout.compression = compression_of(file);

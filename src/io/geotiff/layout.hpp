@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 #include "codec.hpp"
 #include "gridgrad/element.hpp"
@@ -58,6 +59,9 @@ struct Layout {
     return chunk_width * bytes_of_column();
   }
 };
+
+// Extents of chunks as far as they lie in the image.
+[[nodiscard]] std::vector<std::size_t> visible_chunks(const Layout& layout);
 
 // Of the current image. Throws Error: unsupported for what is not samples of numbers
 // under a known codec, io for what contradicts itself.

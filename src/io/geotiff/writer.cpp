@@ -58,26 +58,42 @@ std::uint16_t format_of(ElementType type) {
   return type < ElementType::uint8 ? SAMPLEFORMAT_INT : SAMPLEFORMAT_UINT;
 }
 
+// The standard's: tiles have multiples of 16 samples. One as long as the image may be
+// longer.
+std::size_t tile_extent(const std::string& name, std::size_t asked, std::size_t extent) {
+  constexpr std::size_t step = 16;
+  if (asked >= extent) return (asked + step - 1) / step * step;
+  if (asked % step == 0) return asked;
+  refuse(name, "chunks of " + std::to_string(asked) +
+                   " samples along an axis; tiles of GeoTIFF have multiples of 16");
+}
+
 // Chunks that were asked for, else those of the input.
 void choose_chunks(const Variable& variable, Layout& layout) {
-  const Storage& storage = variable.storage;
-  if (!storage.chunks.empty()) {
-    const std::size_t height = std::min(storage.chunks[0], layout.height);
-    const bool is_strip = storage.chunks[1] >= layout.width && !layout.is_tiled;
-    constexpr std::size_t step = 16;  // of the TIFF standard
-    layout.is_tiled = !is_strip;
-    layout.chunk_height = is_strip ? height : storage.chunks[0];
-    layout.chunk_width = is_strip ? layout.width : storage.chunks[1];
-    if (!is_strip && (storage.chunks[0] % step != 0 || storage.chunks[1] % step != 0)) {
-      refuse(variable.name, "chunks of " + std::to_string(storage.chunks[0]) + " x " +
-                                std::to_string(storage.chunks[1]) +
-                                "; tiles of GeoTIFF have multiples of 16");
-    }
+  const std::vector<std::size_t>& asked = variable.storage.chunks;
+  if (asked.empty() || asked == visible_chunks(layout)) return;
+  if (!layout.is_tiled && asked[1] >= layout.width) {
+    layout.chunk_height = std::min(asked[0], layout.height);
+    return;
   }
-  if (!storage.chunks.empty() || !storage.filters.empty()) {
+  layout.is_tiled = true;
+  layout.chunk_height = tile_extent(variable.name, asked[0], layout.height);
+  layout.chunk_width = tile_extent(variable.name, asked[1], layout.width);
+}
+
+// The codec that was asked for, else that of the input.
+void choose_compression(const std::string& path, const Variable& variable,
+                        Layout& layout) {
+  const Storage& storage = variable.storage;
+  const std::vector<Filter> like = filters_of(layout.compression);
+  const bool is_like = storage.chunks.empty() && storage.filters.empty();
+  if (!is_like && storage.filters != like) {
     Compression asked = compression_of(variable.name, storage.filters);
-    // Its number in the input, of the two that deflate has, is kept.
-    if (filters_of(asked) != filters_of(layout.compression)) layout.compression = asked;
+    const bool has_predictor = codec_of(path, asked.codec).has_predictor;
+    if (has_predictor && asked.predictor == PREDICTOR_NONE) {
+      asked.predictor = layout.compression.predictor;
+    }
+    layout.compression = asked;
   }
   layout.compression = suited(layout.compression, *variable.type);
 }
@@ -115,6 +131,7 @@ void Writer::define(const std::vector<Variable>& variables) {
   layout.type = *variables.front().type;
   layout.is_interleaved = false;
   choose_chunks(variables.front(), layout);
+  choose_compression(path_, variables.front(), layout);
   file_.emplace(path_, image_.kind == TiffKind::big ? TiffKind::big : kind_of(layout));
   write_layout();
   for (const Tag& tag : image_.georeference) write_tag(*file_, tag);
