@@ -18,9 +18,9 @@ inline constexpr const char* program_help =
     "'gridgrad COMMAND --help' explains a command.\n";
 
 inline constexpr const char* grad_help =
-    "INPUT is .npy, netCDF, or text (.csv .txt .dat .tsv: rows of numbers, or with -v a\n"
-    "log: a table with a header, along its column -x). '-' is .npy on standard input,\n"
-    "with -v a log.\n"
+    "INPUT is .npy, netCDF, GeoTIFF, or text (.csv .txt .dat .tsv: rows of numbers, or\n"
+    "with -v a log: a table with a header, along its column -x). '-' is .npy on standard\n"
+    "input, with -v a log.\n"
     "\n"
     "Examples:\n"
     "  gridgrad grad values.csv                         print the gradient, spacing 1\n"

@@ -52,7 +52,7 @@ std::span<std::byte> ChunkReader::room_for(std::size_t bytes) {
 
 std::span<const std::byte> ChunkReader::rows(std::uint32_t chunk, std::size_t down,
                                              std::size_t first, std::size_t count) {
-  if (TIFFGetStrileByteCount(file_->handle(), chunk) == 0) return {};
+  if (TIFFGetStrileByteCount(file_->tiff(), chunk) == 0) return {};
   const std::size_t begin = first * layout_->bytes_of_row();
   const std::size_t bytes = count * layout_->bytes_of_row();
   if (!is_plain_) {
@@ -60,8 +60,8 @@ std::span<const std::byte> ChunkReader::rows(std::uint32_t chunk, std::size_t do
     return std::span(buffer_).subspan(begin, bytes);
   }
   const std::span<std::byte> room = room_for(bytes);
-  file_->read_at(TIFFGetStrileOffset(file_->handle(), chunk) + begin, room);
-  if (TIFFIsByteSwapped(file_->handle()) != 0) {
+  file_->read_at(TIFFGetStrileOffset(file_->tiff(), chunk) + begin, room);
+  if (TIFFIsByteSwapped(file_->tiff()) != 0) {
     swap_bytes(room, bytes_of_number(layout_->type));
   }
   return room;
@@ -72,8 +72,8 @@ void ChunkReader::decompress(std::uint32_t chunk, std::size_t down) {
       room_for(layout_->rows_of_chunk(down) * layout_->bytes_of_row());
   const auto size = static_cast<tmsize_t>(room.size());
   const tmsize_t got =
-      layout_->is_tiled ? TIFFReadEncodedTile(file_->handle(), chunk, room.data(), size)
-                        : TIFFReadEncodedStrip(file_->handle(), chunk, room.data(), size);
+      layout_->is_tiled ? TIFFReadEncodedTile(file_->tiff(), chunk, room.data(), size)
+                        : TIFFReadEncodedStrip(file_->tiff(), chunk, room.data(), size);
   if (got != size) {
     file_->fail(std::string(layout_->is_tiled ? "tile " : "strip ") +
                 std::to_string(chunk) + " cannot be decompressed");

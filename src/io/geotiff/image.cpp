@@ -156,7 +156,7 @@ void require_masks(const TiffFile& file, const Image& image) {
 
 Image read_image(const TiffFile& file) {
   Image image;
-  image.kind = TIFFIsBigTIFF(file.handle()) != 0 ? TiffKind::big : TiffKind::classic;
+  image.kind = TIFFIsBigTIFF(file.tiff()) != 0 ? TiffKind::big : TiffKind::classic;
   image.layout = read_layout(file);
   image.georeference = read_georeference(file);
   image.nodata = read_text(file, gdal_nodata);

@@ -88,18 +88,18 @@ Compression compression_of(const TiffFile& file) {
 
 void read_chunk_extents(const TiffFile& file, Layout& layout) {
   std::uint64_t bytes = 0;
-  layout.is_tiled = TIFFIsTiled(file.handle()) != 0;
+  layout.is_tiled = TIFFIsTiled(file.tiff()) != 0;
   if (layout.is_tiled) {
     layout.chunk_width = number_of<std::uint32_t>(file, TIFFTAG_TILEWIDTH, 0);
     layout.chunk_height = number_of<std::uint32_t>(file, TIFFTAG_TILELENGTH, 0);
-    bytes = TIFFTileSize64(file.handle());
+    bytes = TIFFTileSize64(file.tiff());
   } else {
     constexpr auto all = std::numeric_limits<std::uint32_t>::max();
     const std::size_t rows = number_of<std::uint32_t>(file, TIFFTAG_ROWSPERSTRIP, all);
     layout.chunk_width = layout.width;
     layout.chunk_height = std::min(rows, layout.height);
     bytes =
-        TIFFVStripSize64(file.handle(), static_cast<std::uint32_t>(layout.chunk_height));
+        TIFFVStripSize64(file.tiff(), static_cast<std::uint32_t>(layout.chunk_height));
   }
   // libtiff's product is 0 where it overflows.
   if (bytes == 0 || bytes > most_bytes_of_image ||
@@ -150,8 +150,8 @@ void require_chunks(const TiffFile& file, const Layout& layout) {
         layout.rows_of_chunk(row % layout.chunks_down()) * layout.bytes_of_row();
     for (std::size_t across = 0; across < layout.chunks_across(); ++across, ++chunk) {
       int has_failed = 0;
-      const auto bytes = TIFFGetStrileByteCountWithErr(file.handle(), chunk, &has_failed);
-      const auto offset = TIFFGetStrileOffsetWithErr(file.handle(), chunk, &has_failed);
+      const auto bytes = TIFFGetStrileByteCountWithErr(file.tiff(), chunk, &has_failed);
+      const auto offset = TIFFGetStrileOffsetWithErr(file.tiff(), chunk, &has_failed);
       const std::string name = "strip or tile " + std::to_string(chunk);
       if (has_failed != 0) file.fail("where " + name + " lies cannot be read");
       if (bytes == 0) continue;

@@ -76,7 +76,7 @@ std::optional<AttributeValue> fill_value(const std::string& nodata, ElementType 
       return integer_fill<std::uint32_t>(nodata);
     case ElementType::uint64:
       return integer_fill<std::uint64_t>(nodata);
-    default:
+    default:  // float64; others have no fills
       return std::vector{*number};
   }
 }

@@ -27,12 +27,12 @@ void select_full_image(const TiffFile& file) {
                   "read, GDAL_NODATA is");
     }
     if (full == none && (kind & FILETYPE_REDUCEDIMAGE) == 0) full = directory;
-    if (TIFFLastDirectory(file.handle()) != 0) break;
-    if (TIFFReadDirectory(file.handle()) != 1) file.fail("its next image cannot be read");
+    if (TIFFLastDirectory(file.tiff()) != 0) break;
+    if (TIFFReadDirectory(file.tiff()) != 1) file.fail("its next image cannot be read");
   }
   if (full == none) file.fail("has overviews only");
   file.forget_messages();
-  if (TIFFSetDirectory(file.handle(), full) != 1) file.fail("its image cannot be read");
+  if (TIFFSetDirectory(file.tiff(), full) != 1) file.fail("its image cannot be read");
   require_tags(file);
 }
 

@@ -33,7 +33,7 @@ constexpr std::array<Known, 9> known_tags = {
 
 TIFFExtendProc extender_before = nullptr;
 
-void extend(TIFF* handle) {
+void extend(TIFF* tiff) {
   std::array<TIFFFieldInfo, known_tags.size()> fields = {};
   for (std::size_t k = 0; k < known_tags.size(); ++k) {
     const Known& known = known_tags[k];
@@ -43,15 +43,15 @@ void extend(TIFF* handle) {
     fields[k] = {known.number, count, count,     known.type,
                  FIELD_CUSTOM, 1,     has_count, const_cast<char*>(known.name)};
   }
-  TIFFMergeFieldInfo(handle, fields.data(), static_cast<std::uint32_t>(fields.size()));
-  if (extender_before != nullptr) extender_before(handle);
+  TIFFMergeFieldInfo(tiff, fields.data(), static_cast<std::uint32_t>(fields.size()));
+  if (extender_before != nullptr) extender_before(tiff);
 }
 
 template <class T>
 std::optional<Tag> read_numbers(const TiffFile& file, std::uint32_t number) {
   std::uint32_t count = 0;
   const T* values = nullptr;
-  if (TIFFGetField(file.handle(), number, &count, &values) != 1 || values == nullptr) {
+  if (TIFFGetField(file.tiff(), number, &count, &values) != 1 || values == nullptr) {
     return std::nullopt;
   }
   return Tag{number, std::vector<T>(values, values + count)};
@@ -95,7 +95,7 @@ void require_tags(const TiffFile& file) {
 
 std::string read_text(const TiffFile& file, std::uint32_t tag) {
   const char* text = nullptr;
-  if (TIFFGetField(file.handle(), tag, &text) != 1 || text == nullptr) return {};
+  if (TIFFGetField(file.tiff(), tag, &text) != 1 || text == nullptr) return {};
   return text;
 }
 
@@ -105,7 +105,7 @@ void write_tag(const TiffFile& file, const Tag& tag) {
   }
   const int status = std::visit(
       [&]<class Value>(const Value& value) {
-        return TIFFSetField(file.handle(), tag.number,
+        return TIFFSetField(file.tiff(), tag.number,
                             static_cast<std::uint32_t>(value.size()), value.data());
       },
       tag.value);

@@ -50,7 +50,7 @@ void write_tag(const TiffFile& file, const Tag& tag);
 // A tag whose value is one number of the type that libtiff passes for it.
 template <class T>
 void write_number(const TiffFile& file, std::uint32_t tag, T value) {
-  if (TIFFSetField(file.handle(), tag, value) != 1) {
+  if (TIFFSetField(file.tiff(), tag, value) != 1) {
     file.fail("tag " + std::to_string(tag) + " cannot be written");
   }
 }

@@ -42,10 +42,10 @@ tmsize_t transfer_all(tmsize_t size, Transfer&& transfer) {
 }  // namespace
 
 struct TiffFile::Calls {
-  static Stream& stream_of(thandle_t handle) { return *static_cast<Stream*>(handle); }
+  static Stream& stream_of(thandle_t client) { return *static_cast<Stream*>(client); }
 
-  static tmsize_t read(thandle_t handle, void* buffer, tmsize_t size) {
-    Stream& stream = stream_of(handle);
+  static tmsize_t read(thandle_t client, void* buffer, tmsize_t size) {
+    Stream& stream = stream_of(client);
     errno = 0;
     const tmsize_t done = transfer_all(size, [&](tmsize_t already, std::size_t wanted) {
       return ::pread(stream.descriptor, static_cast<char*>(buffer) + already, wanted,
@@ -56,8 +56,8 @@ struct TiffFile::Calls {
     return done;
   }
 
-  static tmsize_t write(thandle_t handle, void* buffer, tmsize_t size) {
-    Stream& stream = stream_of(handle);
+  static tmsize_t write(thandle_t client, void* buffer, tmsize_t size) {
+    Stream& stream = stream_of(client);
     errno = 0;
     const tmsize_t done = transfer_all(size, [&](tmsize_t already, std::size_t wanted) {
       return ::pwrite(stream.descriptor, static_cast<const char*>(buffer) + already,
@@ -68,17 +68,17 @@ struct TiffFile::Calls {
     return done;
   }
 
-  static toff_t seek(thandle_t handle, toff_t offset, int whence) {
-    Stream& stream = stream_of(handle);
+  static toff_t seek(thandle_t client, toff_t offset, int whence) {
+    Stream& stream = stream_of(client);
     if (whence == SEEK_CUR) offset += stream.position;
-    if (whence == SEEK_END) offset += size(handle);
+    if (whence == SEEK_END) offset += size(client);
     stream.position = offset;
     return offset;
   }
 
-  static toff_t size(thandle_t handle) {
+  static toff_t size(thandle_t client) {
     struct stat status = {};
-    if (fstat(stream_of(handle).descriptor, &status) != 0) return 0;
+    if (fstat(stream_of(client).descriptor, &status) != 0) return 0;
     return static_cast<toff_t>(status.st_size);
   }
 
@@ -133,16 +133,16 @@ void TiffFile::open(const char* mode, std::uint64_t most_bytes_at_once) {
   TIFFOpenOptionsSetWarningHandlerExtR(options.get(), Calls::remember_ignored, &stream_);
   TIFFOpenOptionsSetMaxSingleMemAlloc(options.get(),
                                       static_cast<tmsize_t>(most_bytes_at_once));
-  handle_ = TIFFClientOpenExt(path_.c_str(), mode, &stream_, Calls::read, Calls::write,
-                              Calls::seek, Calls::close, Calls::size, nullptr, nullptr,
-                              options.get());
-  if (handle_ != nullptr) return;
+  tiff_ = TIFFClientOpenExt(path_.c_str(), mode, &stream_, Calls::read, Calls::write,
+                            Calls::seek, Calls::close, Calls::size, nullptr, nullptr,
+                            options.get());
+  if (tiff_ != nullptr) return;
   ::close(std::exchange(stream_.descriptor, -1));
   fail("is not a whole TIFF file");
 }
 
 TiffFile::~TiffFile() {
-  if (handle_ != nullptr) TIFFCleanup(handle_);
+  if (tiff_ != nullptr) TIFFCleanup(tiff_);
   if (stream_.descriptor >= 0) ::close(stream_.descriptor);
 }
 
@@ -177,9 +177,9 @@ void TiffFile::read_at(std::uint64_t offset, std::span<std::byte> bytes) const {
 
 void TiffFile::close() {
   stream_.message.clear();
-  const bool is_flushed = TIFFFlush(handle_) == 1 && stream_.system_error == 0;
+  const bool is_flushed = TIFFFlush(tiff_) == 1 && stream_.system_error == 0;
   if (!is_flushed) fail("cannot be written");
-  TIFFCleanup(std::exchange(handle_, nullptr));
+  TIFFCleanup(std::exchange(tiff_, nullptr));
   if (stream_.system_error != 0) fail("cannot be written");
   if (::close(std::exchange(stream_.descriptor, -1)) == 0) return;
   throw Error(ErrorCode::io, path_, system_reason());

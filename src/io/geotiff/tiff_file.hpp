@@ -31,7 +31,7 @@ class TiffFile {
   TiffFile(const TiffFile&) = delete;
   TiffFile& operator=(const TiffFile&) = delete;
 
-  [[nodiscard]] TIFF* handle() const noexcept { return handle_; }
+  [[nodiscard]] TIFF* tiff() const noexcept { return tiff_; }
   [[nodiscard]] const std::string& path() const noexcept { return path_; }
   [[nodiscard]] std::uint64_t size() const;
 
@@ -67,14 +67,14 @@ class TiffFile {
 
   std::string path_;
   mutable Stream stream_;
-  TIFF* handle_ = nullptr;
+  TIFF* tiff_ = nullptr;
 };
 
 // The value of a tag that has one number; `otherwise` if the file does not have the tag.
 template <class T>
 [[nodiscard]] T number_of(const TiffFile& file, std::uint32_t tag, T otherwise) {
   T value = {};
-  return TIFFGetField(file.handle(), tag, &value) == 1 ? value : otherwise;
+  return TIFFGetField(file.tiff(), tag, &value) == 1 ? value : otherwise;
 }
 
 }  // namespace gridgrad::io::geotiff

@@ -168,7 +168,7 @@ void Writer::write_layout() {
   if (layout.bands > 1) {
     const std::vector<std::uint16_t> unspecified(layout.bands - 1,
                                                  EXTRASAMPLE_UNSPECIFIED);
-    if (TIFFSetField(file_->handle(), TIFFTAG_EXTRASAMPLES,
+    if (TIFFSetField(file_->tiff(), TIFFTAG_EXTRASAMPLES,
                      static_cast<int>(unspecified.size()), unspecified.data()) != 1) {
       file_->fail("bands cannot be written");
     }
@@ -283,9 +283,9 @@ void Writer::write_chunk(std::uint32_t chunk, std::span<const std::byte> bytes) 
   // libtiff changes samples only where it writes the other order of bytes.
   auto* const start = const_cast<std::byte*>(bytes.data());
   const auto size = static_cast<tmsize_t>(bytes.size());
-  const tmsize_t written =
-      image_.layout.is_tiled ? TIFFWriteEncodedTile(file_->handle(), chunk, start, size)
-                             : TIFFWriteEncodedStrip(file_->handle(), chunk, start, size);
+  const tmsize_t written = image_.layout.is_tiled
+                               ? TIFFWriteEncodedTile(file_->tiff(), chunk, start, size)
+                               : TIFFWriteEncodedStrip(file_->tiff(), chunk, start, size);
   if (written != size) file_->fail("cannot be written");
 }
 
