@@ -108,6 +108,29 @@ void read_chunk_extents(const TiffFile& file, Layout& layout) {
   }
 }
 
+// That a chunk lies in the file, and that its bytes can be decompressed to `needed` ones.
+void require_chunk(const TiffFile& file, const Codec& codec, std::uint32_t chunk,
+                   std::uint64_t needed) {
+  // Each call says anew whether it failed.
+  std::array<int, 2> failures = {};
+  const std::uint64_t bytes =
+      TIFFGetStrileByteCountWithErr(file.tiff(), chunk, &failures[0]);
+  const std::uint64_t offset =
+      TIFFGetStrileOffsetWithErr(file.tiff(), chunk, &failures[1]);
+  const std::string name = "strip or tile " + std::to_string(chunk);
+  if (failures != std::array{0, 0}) file.fail("where " + name + " lies cannot be read");
+  if (bytes == 0) return;
+  const std::uint64_t size = file.size();
+  if (bytes > size || offset > size - bytes) {
+    file.fail("truncated: " + name + " ends at byte " + std::to_string(offset + bytes) +
+              ", the file has " + std::to_string(size));
+  }
+  if (needed / codec.most_expansion > bytes) {
+    file.fail(name + " cannot hold " + std::to_string(needed) + " bytes in " +
+              std::to_string(bytes));
+  }
+}
+
 }  // namespace
 
 std::vector<std::size_t> visible_chunks(const Layout& layout) {
@@ -139,31 +162,17 @@ Layout read_layout(const TiffFile& file) {
 }
 
 void require_chunks(const TiffFile& file, const Layout& layout) {
-  const std::uint64_t size = file.size();
   // Before libtiff makes room for their places: each takes bytes in the file.
-  if (layout.chunks() > size) file.fail("more strips or tiles than the file has bytes");
+  if (layout.chunks() > file.size()) {
+    file.fail("more strips or tiles than the file has bytes");
+  }
   const Codec& codec = codec_of(file.path(), layout.compression.codec);
-  const std::size_t rows_of_chunks = layout.chunks() / layout.chunks_across();
   std::uint32_t chunk = 0;
-  for (std::size_t row = 0; row < rows_of_chunks; ++row) {
+  for (std::size_t row = 0; row < layout.chunks() / layout.chunks_across(); ++row) {
     const std::uint64_t needed =
         layout.rows_of_chunk(row % layout.chunks_down()) * layout.bytes_of_row();
-    for (std::size_t across = 0; across < layout.chunks_across(); ++across, ++chunk) {
-      int has_failed = 0;
-      const auto bytes = TIFFGetStrileByteCountWithErr(file.tiff(), chunk, &has_failed);
-      const auto offset = TIFFGetStrileOffsetWithErr(file.tiff(), chunk, &has_failed);
-      const std::string name = "strip or tile " + std::to_string(chunk);
-      if (has_failed != 0) file.fail("where " + name + " lies cannot be read");
-      if (bytes == 0) continue;
-      if (bytes > size || offset > size - bytes) {
-        file.fail("truncated: " + name + " ends at byte " +
-                  std::to_string(offset + bytes) + ", the file has " +
-                  std::to_string(size));
-      }
-      if (needed / codec.most_expansion > bytes) {
-        file.fail(name + " cannot hold " + std::to_string(needed) + " bytes in " +
-                  std::to_string(bytes));
-      }
+    for (std::size_t across = 0; across < layout.chunks_across(); ++across) {
+      require_chunk(file, codec, chunk++, needed);
     }
   }
 }

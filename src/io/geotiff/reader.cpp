@@ -26,13 +26,15 @@ void select_full_image(const TiffFile& file) {
                   "holds a mask, an image that says which samples are missing; it is not "
                   "read, GDAL_NODATA is");
     }
+    require_tags(file);
     if (full == none && (kind & FILETYPE_REDUCEDIMAGE) == 0) full = directory;
     if (TIFFLastDirectory(file.tiff()) != 0) break;
     if (TIFFReadDirectory(file.tiff()) != 1) file.fail("its next image cannot be read");
   }
   if (full == none) file.fail("has overviews only");
-  file.forget_messages();
-  if (TIFFSetDirectory(file.tiff(), full) != 1) file.fail("its image cannot be read");
+  if (TIFFCurrentDirectory(file.tiff()) != full &&
+      TIFFSetDirectory(file.tiff(), full) != 1)
+    file.fail("its image cannot be read");
   require_tags(file);
 }
 
@@ -159,17 +161,19 @@ void Reader::read_rows(std::size_t band, const Box& box,
     const std::span<const std::byte> rows =
         chunks_->rows(layout.chunk_at(band, down, across), down,
                       box.first[0] % layout.chunk_height, box.extents[0]);
-    for (std::size_t row = 0; row < box.extents[0]; ++row) {
-      std::byte* const to =
-          samples.data() + (row * box.extents[1] + column - box.first[1]) * size;
-      if (rows.empty()) {
-        copy_row({background_.data(), 0, to, columns}, size);
-      } else {
-        const std::size_t from = row * layout.bytes_of_row() +
-                                 in_chunk * layout.bytes_of_column() +
-                                 (layout.is_interleaved ? band * size : 0);
-        copy_row({rows.data() + from, layout.bytes_of_column(), to, columns}, size);
-      }
+    // A chunk that was never written is the same sample everywhere.
+    const bool is_there = !rows.empty();
+    Row row = {background_.data(), 0, samples.data() + (column - box.first[1]) * size,
+               columns};
+    if (is_there) {
+      const std::size_t in_column = layout.is_interleaved ? band * size : 0;
+      row.from = rows.data() + in_chunk * layout.bytes_of_column() + in_column;
+      row.apart = layout.bytes_of_column();
+    }
+    for (std::size_t k = 0; k < box.extents[0]; ++k) {
+      copy_row(row, size);
+      if (is_there) row.from += layout.bytes_of_row();
+      row.to += box.extents[1] * size;
     }
     column += columns;
   }

@@ -34,14 +34,19 @@ constexpr std::array<Known, 9> known_tags = {
 TIFFExtendProc extender_before = nullptr;
 
 void extend(TIFF* tiff) {
+  // libtiff keeps the names as ones that it might change.
+  static std::array<std::string, known_tags.size()> names = [] {
+    std::array<std::string, known_tags.size()> copies;
+    std::ranges::transform(known_tags, copies.begin(), &Known::name);
+    return copies;
+  }();
   std::array<TIFFFieldInfo, known_tags.size()> fields = {};
   for (std::size_t k = 0; k < known_tags.size(); ++k) {
     const Known& known = known_tags[k];
     const bool has_count = known.type != TIFF_ASCII;
     const short count = has_count ? TIFF_VARIABLE2 : TIFF_VARIABLE;
-    // libtiff takes the name as one that it might change.
     fields[k] = {known.number, count, count,     known.type,
-                 FIELD_CUSTOM, 1,     has_count, const_cast<char*>(known.name)};
+                 FIELD_CUSTOM, 1,     has_count, names[k].data()};
   }
   TIFFMergeFieldInfo(tiff, fields.data(), static_cast<std::uint32_t>(fields.size()));
   if (extender_before != nullptr) extender_before(tiff);
@@ -84,6 +89,7 @@ std::vector<Tag> read_georeference(const TiffFile& file) {
 }
 
 void require_tags(const TiffFile& file) {
+  file.require_reads();
   for (const std::string& message : file.ignored_tags()) {
     const bool is_needed = message.find("IO error") != std::string::npos ||
                            std::ranges::any_of(known_tags, [&](const Known& known) {

@@ -138,7 +138,7 @@ void TiffFile::open(const char* mode, std::uint64_t most_bytes_at_once) {
                             options.get());
   if (tiff_ != nullptr) return;
   ::close(std::exchange(stream_.descriptor, -1));
-  fail("is not a whole TIFF file");
+  fail(mode[0] == 'r' ? "is not a whole TIFF file" : "cannot be written");
 }
 
 TiffFile::~TiffFile() {
@@ -150,9 +150,8 @@ std::uint64_t TiffFile::size() const {
   return Calls::size(&stream_);
 }
 
-void TiffFile::forget_messages() const {
-  stream_.message.clear();
-  stream_.ignored_tags.clear();
+void TiffFile::require_reads() const {
+  if (stream_.system_error != 0) fail("cannot be read");
 }
 
 void TiffFile::fail(const std::string& what) const {

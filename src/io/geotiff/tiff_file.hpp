@@ -43,8 +43,8 @@ class TiffFile {
     return stream_.ignored_tags;
   }
 
-  // Before a call whose messages alone are to count.
-  void forget_messages() const;
+  // Throws Error: io if the system could not read something, which libtiff may pass over.
+  void require_reads() const;
 
   // Fills `bytes` from `offset` on, past libtiff. Throws Error: io.
   void read_at(std::uint64_t offset, std::span<std::byte> bytes) const;

@@ -175,15 +175,14 @@ void Writer::write_layout() {
   }
 }
 
-// Descriptions are the names of the variables; what was said of the whole file is kept.
-void Writer::write_labels(const std::vector<Variable>& variables) {
+// What is said of the whole file: as items, or as tags where TIFF has one.
+std::vector<MetadataItem> Writer::write_texts() {
   std::vector<MetadataItem> items;
   for (const Attribute& attribute : contents_.attributes) {
     const auto* const text = std::get_if<std::string>(&attribute.value);
     if (text == nullptr) continue;
-    const auto* const known =
-        std::ranges::find(text_tags, attribute.name,
-                          [](const TextTag& tag) { return std::string_view(tag.name); });
+    const auto* const known = std::ranges::find_if(
+        text_tags, [&](const TextTag& tag) { return attribute.name == tag.name; });
     if (known != text_tags.end()) {
       write_number(*file_, known->number, text->c_str());
     } else {
@@ -195,6 +194,12 @@ void Writer::write_labels(const std::vector<Variable>& variables) {
         !item.band && !item.domain.empty() && item.domain != "IMAGE_STRUCTURE";
     if (is_kept) items.push_back(item);
   }
+  return items;
+}
+
+// Descriptions are the names of the variables.
+void Writer::write_labels(const std::vector<Variable>& variables) {
+  std::vector<MetadataItem> items = write_texts();
   for (std::size_t band = 0; band < variables.size(); ++band) {
     items.push_back({"DESCRIPTION", variables[band].name, band, "description"});
     for (const Attribute& attribute : variables[band].attributes) {
@@ -262,30 +267,28 @@ void Writer::hold(const Place& place, const Box& box,
 void Writer::write_chunks(const Place& place, std::span<const std::byte> rows) {
   const Layout& layout = image_.layout;
   const auto [band, down] = place;
-  if (!layout.is_tiled) return write_chunk(layout.chunk_at(band, down, 0), rows);
   const std::size_t size = size_of(layout.type);
   const std::size_t bytes_of_row = layout.width * size;
-  tile_.resize(layout.chunk_height * layout.bytes_of_row());
+  chunk_.resize(layout.rows_of_chunk(down) * layout.bytes_of_row());
   for (std::size_t across = 0; across < layout.chunks_across(); ++across) {
     const std::size_t column = across * layout.chunk_width;
     const std::size_t columns = std::min(layout.chunk_width, layout.width - column);
     // What lies beyond the image is zero, whatever the tile before had there.
-    std::ranges::fill(tile_, std::byte{0});
+    std::ranges::fill(chunk_, std::byte{0});
     for (std::size_t row = 0; row < rows.size() / bytes_of_row; ++row) {
-      std::memcpy(tile_.data() + row * layout.bytes_of_row(),
+      std::memcpy(chunk_.data() + row * layout.bytes_of_row(),
                   rows.data() + row * bytes_of_row + column * size, columns * size);
     }
-    write_chunk(layout.chunk_at(band, down, across), tile_);
+    write_chunk(layout.chunk_at(band, down, across));
   }
 }
 
-void Writer::write_chunk(std::uint32_t chunk, std::span<const std::byte> bytes) {
-  // libtiff changes samples only where it writes the other order of bytes.
-  auto* const start = const_cast<std::byte*>(bytes.data());
-  const auto size = static_cast<tmsize_t>(bytes.size());
+void Writer::write_chunk(std::uint32_t chunk) {
+  const auto size = static_cast<tmsize_t>(chunk_.size());
+  TIFF* const tiff = file_->tiff();
   const tmsize_t written = image_.layout.is_tiled
-                               ? TIFFWriteEncodedTile(file_->tiff(), chunk, start, size)
-                               : TIFFWriteEncodedStrip(file_->tiff(), chunk, start, size);
+                               ? TIFFWriteEncodedTile(tiff, chunk, chunk_.data(), size)
+                               : TIFFWriteEncodedStrip(tiff, chunk, chunk_.data(), size);
   if (written != size) file_->fail("cannot be written");
 }
 

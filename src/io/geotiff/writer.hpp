@@ -40,11 +40,12 @@ class Writer : public LabelledWriter {
   using Place = std::pair<std::size_t, std::size_t>;  // band, row of chunks
 
   void write_layout();
+  [[nodiscard]] std::vector<MetadataItem> write_texts();
   void write_labels(const std::vector<Variable>& variables);
   void write_nodata(const std::vector<Variable>& variables);
   void hold(const Place& place, const Box& box, std::span<const std::byte> samples);
   void write_chunks(const Place& place, std::span<const std::byte> rows);
-  void write_chunk(std::uint32_t chunk, std::span<const std::byte> bytes);
+  void write_chunk(std::uint32_t chunk);
 
   std::string path_;
   Dataset contents_;
@@ -52,7 +53,7 @@ class Writer : public LabelledWriter {
   std::optional<TiffFile> file_;
   std::map<std::string, std::size_t> bands_;
   std::map<Place, Rows> held_;
-  std::vector<std::byte> tile_;
+  std::vector<std::byte> chunk_;  // as it goes to libtiff
 };
 
 }  // namespace gridgrad::io::geotiff
