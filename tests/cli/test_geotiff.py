@@ -10,7 +10,8 @@ import pytest
 import rasterio
 
 import tool
-from rasters import assert_agree, assert_same_bits, of_npy, read_raster, samples_of, write_raster
+from rasters import (assert_agree, assert_same_bits, of_array, of_npy, read_raster, samples_of,
+                     write_raster)  # fmt: skip
 
 TYPES = ["u1", "i1", "u2", "i2", "u4", "i4", "u8", "i8", "f4", "f8", "c8", "c16"]
 CODECS = [("none", 1), ("packbits", 1), ("lzma", 1), ("deflate", 1), ("lzw", 1), ("zstd", 1),
@@ -76,3 +77,32 @@ def test_every_layout_is_read_and_gdal_sees_the_same_place(tmp_path, layout, big
     assert_agree(tmp_path / "in.tif", tmp_path / "out.tif")
     is_big = (tmp_path / "out.tif").read_bytes()[2] == 43
     assert is_big == (bigtiff == "YES")
+
+
+@pytest.mark.parametrize("layout", LAYOUTS[::2])
+@pytest.mark.parametrize("codec", ["none", "deflate"])
+def test_memory_changes_nothing(tmp_path, layout, codec):
+    bands = 3 if "interleave" in layout else 1
+    write_raster(tmp_path / "in.tif", samples_of("i2", 3)[:bands], compress=codec, **layout)
+    arguments = ["grad", "in.tif", "-q", "-v", "band1", "-o", "out.tif", "-O", "-m"]
+    least = int(tool.run(*arguments, "1", cwd=tmp_path).stderr.split()[-1])
+    _, _, blocks = structure(tmp_path / "in.tif")
+
+    for memory in (least, 2 * least, 50 * least):
+        tool.succeed(*arguments, memory, cwd=tmp_path)
+
+        results = read_raster(tmp_path / "out.tif")
+        assert_same_bits(np.stack(list(results.values())), of_npy("i2", 3)[0])
+        assert structure(tmp_path / "out.tif")[2] == blocks
+
+
+def test_one_strip_without_compression_takes_no_more_memory_than_others(tmp_path):
+    # 96 KiB, which libtiff and GDAL see as strips of 8 KiB.
+    samples = np.arange(96 * 256, dtype="f4").reshape(1, 96, 256)
+    write_raster(tmp_path / "in.tif", samples, blockysize=96)
+
+    tool.succeed("grad", "in.tif", "-q", "-m", "150kB", "-o", "out.tif", cwd=tmp_path)
+
+    expected = of_array(tmp_path, samples[0])
+    assert_same_bits(np.stack(list(read_raster(tmp_path / "out.tif").values())), expected)
+    assert_agree(tmp_path / "in.tif", tmp_path / "out.tif")

@@ -17,14 +17,15 @@ namespace {
 // Expansion: PackBits repeats 128 bytes by 2; a code of LZW has at least 9 bits and
 // stands for at most 4096 bytes; deflate has 1032 (zlib's documentation); a block of zstd
 // that repeats one byte has 128 KiB in 4 bytes, and LZMA stays below that.
+// Level 3 is zstd's own; libtiff's, 9, takes 20 MiB more.
 constexpr std::array<Codec, 7> codecs = {
-    {{COMPRESSION_NONE, "", 1, false, 0},
-     {COMPRESSION_ADOBE_DEFLATE, "deflate", 1032, true, TIFFTAG_ZIPQUALITY},
-     {COMPRESSION_DEFLATE, "deflate", 1032, true, TIFFTAG_ZIPQUALITY},
-     {COMPRESSION_LZW, "lzw", 4096, true, 0},
-     {COMPRESSION_PACKBITS, "packbits", 64, false, 0},
-     {COMPRESSION_ZSTD, "zstd", 1 << 15, true, TIFFTAG_ZSTD_LEVEL},
-     {COMPRESSION_LZMA, "lzma", 1 << 15, true, TIFFTAG_LZMAPRESET}}};
+    {{COMPRESSION_NONE, "", 1, false, 0, 0},
+     {COMPRESSION_ADOBE_DEFLATE, "deflate", 1032, true, TIFFTAG_ZIPQUALITY, 0},
+     {COMPRESSION_DEFLATE, "deflate", 1032, true, TIFFTAG_ZIPQUALITY, 0},
+     {COMPRESSION_LZW, "lzw", 4096, true, 0, 0},
+     {COMPRESSION_PACKBITS, "packbits", 64, false, 0, 0},
+     {COMPRESSION_ZSTD, "zstd", 1 << 15, true, TIFFTAG_ZSTD_LEVEL, 3},
+     {COMPRESSION_LZMA, "lzma", 1 << 15, true, TIFFTAG_LZMAPRESET, 0}}};
 
 struct Lossy {
   std::uint16_t number;

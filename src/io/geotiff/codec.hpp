@@ -19,12 +19,13 @@ struct Codec {
   std::uint64_t most_expansion;  // bytes that one compressed byte can stand for, at most
   bool has_predictor;
   std::uint32_t level_tag;  // libtiff's, of the level; 0 if it has none
+  int usual_level;          // 0: what libtiff takes
 };
 
 struct Compression {
   std::uint16_t codec = 1;
   std::uint16_t predictor = 1;
-  int level = 0;  // 0: what libtiff takes
+  int level = 0;  // 0: the usual one
 
   friend bool operator==(const Compression&, const Compression&) = default;
 };

@@ -134,10 +134,7 @@ void add_band(const Image& image, std::size_t band, Dataset& dataset) {
   }
   add_others(image, band, attributes);
   variable.storage.filters = filters_of(layout.compression);
-  // Rows of strips that are not compressed can be read one by one.
-  if (layout.is_tiled || layout.compression.codec != COMPRESSION_NONE) {
-    variable.storage.chunks = visible_chunks(layout);
-  }
+  variable.storage.chunks = visible_chunks(layout);
   dataset.variables.push_back(std::move(variable));
 }
 

@@ -116,8 +116,9 @@ TiffFile::TiffFile(const std::string& path) : path_(path) {
   // Its own refusals of directories, streams and files that are not there.
   const File checked = File::open(path);
   stream_.descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  // c: strips are those of the file; D: their places are read when they are asked for.
-  open("rcD", std::max(*checked.size(), most_bytes_of_row));
+  // D: places of strips are read when they are asked for. A single strip without
+  // compression is seen as many of 8 KiB, as GDAL sees it.
+  open("rD", std::max(*checked.size(), most_bytes_of_row));
 }
 
 TiffFile::TiffFile(const std::string& path, TiffKind kind) : path_(path) {

@@ -9,6 +9,7 @@
 #include <limits>
 #include <utility>
 
+#include "gridgrad/difference.hpp"
 #include "gridgrad/error.hpp"
 #include "gridgrad/version.hpp"
 #include "nodata.hpp"
@@ -111,6 +112,12 @@ TiffKind kind_of(const Layout& layout) {
   return bytes + (may_grow ? bytes / 2 : 0) < reach ? TiffKind::classic : TiffKind::big;
 }
 
+// The part of a range that a box has along an axis.
+Range common(const Range& range, const Box& box, std::size_t axis) {
+  return {std::max(range.first, box.first[axis]),
+          std::min(range.last, box.first[axis] + box.extents[axis])};
+}
+
 }  // namespace
 
 Writer::Writer(const std::string& path, const Dataset& contents,
@@ -156,9 +163,9 @@ void Writer::write_layout() {
   tag(TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_MINISBLACK);
   tag(TIFFTAG_COMPRESSION, layout.compression.codec);
   if (codec.has_predictor) tag(TIFFTAG_PREDICTOR, layout.compression.predictor);
-  if (layout.compression.level > 0 && codec.level_tag != 0) {
-    write_number(*file_, codec.level_tag, layout.compression.level);
-  }
+  const int asked = layout.compression.level;
+  const int level = asked > 0 ? asked : codec.usual_level;
+  if (level > 0 && codec.level_tag != 0) write_number(*file_, codec.level_tag, level);
   if (layout.is_tiled) {
     tag(TIFFTAG_TILEWIDTH, layout.chunk_width);
     tag(TIFFTAG_TILELENGTH, layout.chunk_height);
@@ -226,69 +233,65 @@ void Writer::write(const Variable& variable, const Box& box,
                    std::span<const std::byte> samples) {
   const Layout& layout = image_.layout;
   const std::size_t band = bands_.at(variable.name);
-  const std::size_t bytes_of_row = box.extents[1] * size_of(layout.type);
-  const std::size_t end = box.first[0] + box.extents[0];
-  for (std::size_t row = box.first[0]; row < end;) {
-    const std::size_t down = row / layout.chunk_height;
-    const std::size_t first = down * layout.chunk_height;
-    const std::size_t last = std::min(first + layout.chunk_height, layout.height);
-    const std::size_t rows = std::min(end, last) - row;
-    const std::span<const std::byte> part = samples.first(rows * bytes_of_row);
-    if (rows == last - first && box.extents[1] == layout.width) {
-      write_chunks({band, down}, part);
-    } else {
-      hold({band, down}, {{row - first, box.first[1]}, {rows, box.extents[1]}}, part);
+  const auto last_chunk = [&](std::size_t axis, std::size_t extent) {
+    return (box.first[axis] + box.extents[axis] - 1) / extent;
+  };
+  if (size_of(box) == 0) return;
+  for (std::size_t down = box.first[0] / layout.chunk_height;
+       down <= last_chunk(0, layout.chunk_height); ++down) {
+    for (std::size_t across = box.first[1] / layout.chunk_width;
+         across <= last_chunk(1, layout.chunk_width); ++across) {
+      write_part({band, down, across}, box, samples);
     }
-    samples = samples.subspan(part.size());
-    row += rows;
   }
 }
 
-void Writer::hold(const Place& place, const Box& box,
-                  std::span<const std::byte> samples) {
+// What `box` has of one chunk.
+void Writer::write_part(const Place& place, const Box& box,
+                        std::span<const std::byte> samples) {
   const Layout& layout = image_.layout;
+  const std::uint32_t chunk = layout.chunk_at(place.band, place.down, place.across);
+  const std::size_t bytes = layout.rows_of_chunk(place.down) * layout.bytes_of_row();
+  const Range rows = {place.down * layout.chunk_height,
+                      std::min((place.down + 1) * layout.chunk_height, layout.height)};
+  const Range columns = {place.across * layout.chunk_width,
+                         std::min((place.across + 1) * layout.chunk_width, layout.width)};
+  const Range part_rows = common(rows, box, 0);
+  const Range part_columns = common(columns, box, 1);
   const std::size_t size = size_of(layout.type);
-  const std::size_t all =
-      std::min(layout.chunk_height, layout.height - place.second * layout.chunk_height) *
-      layout.width;
-  Rows& rows = held_[place];
-  rows.bytes.resize(all * size);
-  for (std::size_t row = 0; row < box.extents[0]; ++row) {
-    const std::size_t to = (box.first[0] + row) * layout.width + box.first[1];
-    std::memcpy(rows.bytes.data() + to * size,
-                samples.data() + row * box.extents[1] * size, box.extents[1] * size);
-  }
-  rows.samples += size_of(box);
-  if (rows.samples < all) return;
-  write_chunks(place, rows.bytes);
-  held_.erase(place);
-}
-
-void Writer::write_chunks(const Place& place, std::span<const std::byte> rows) {
-  const Layout& layout = image_.layout;
-  const auto [band, down] = place;
-  const std::size_t size = size_of(layout.type);
-  const std::size_t bytes_of_row = layout.width * size;
-  chunk_.resize(layout.rows_of_chunk(down) * layout.bytes_of_row());
-  for (std::size_t across = 0; across < layout.chunks_across(); ++across) {
-    const std::size_t column = across * layout.chunk_width;
-    const std::size_t columns = std::min(layout.chunk_width, layout.width - column);
-    // What lies beyond the image is zero, whatever the tile before had there.
-    std::ranges::fill(chunk_, std::byte{0});
-    for (std::size_t row = 0; row < rows.size() / bytes_of_row; ++row) {
-      std::memcpy(chunk_.data() + row * layout.bytes_of_row(),
-                  rows.data() + row * bytes_of_row + column * size, columns * size);
+  const auto copy_to = [&](std::vector<std::byte>& room) {
+    for (std::size_t row = part_rows.first; row < part_rows.last; ++row) {
+      const std::size_t from =
+          (row - box.first[0]) * box.extents[1] + part_columns.first - box.first[1];
+      const std::size_t to =
+          (row - rows.first) * layout.chunk_width + part_columns.first - columns.first;
+      std::memcpy(room.data() + to * size, samples.data() + from * size,
+                  part_columns.size() * size);
     }
-    write_chunk(layout.chunk_at(band, down, across));
+  };
+  const std::size_t all = rows.size() * columns.size();
+  const std::size_t here = part_rows.size() * part_columns.size();
+  if (here == all) {
+    // What lies beyond the image is zero, whatever the chunk before had there.
+    chunk_.assign(bytes, std::byte{0});
+    copy_to(chunk_);
+    return write_chunk(chunk, chunk_);
   }
+  Held& held = held_[chunk];
+  held.bytes.resize(bytes);
+  copy_to(held.bytes);
+  held.samples += here;
+  if (held.samples < all) return;
+  write_chunk(chunk, held.bytes);
+  held_.erase(chunk);
 }
 
-void Writer::write_chunk(std::uint32_t chunk) {
-  const auto size = static_cast<tmsize_t>(chunk_.size());
+void Writer::write_chunk(std::uint32_t chunk, std::vector<std::byte>& bytes) {
+  const auto size = static_cast<tmsize_t>(bytes.size());
   TIFF* const tiff = file_->tiff();
   const tmsize_t written = image_.layout.is_tiled
-                               ? TIFFWriteEncodedTile(tiff, chunk, chunk_.data(), size)
-                               : TIFFWriteEncodedStrip(tiff, chunk, chunk_.data(), size);
+                               ? TIFFWriteEncodedTile(tiff, chunk, bytes.data(), size)
+                               : TIFFWriteEncodedStrip(tiff, chunk, bytes.data(), size);
   if (written != size) file_->fail("cannot be written");
 }
 

@@ -16,9 +16,8 @@
 
 namespace gridgrad::io::geotiff {
 
-// A variable is a band, in a plane of its own. Rows of strips or tiles are compressed
-// when their last sample comes; until then they are held: per variable that boxes do not
-// fill along whole rows of chunks, `chunk height x width` samples.
+// A variable is a band, in a plane of its own. A strip or tile is compressed when its
+// last sample comes; until then the room that it takes is held.
 class Writer : public LabelledWriter {
  public:
   // Throws Error: unsupported if `like` is of another format, whose coordinate system
@@ -32,28 +31,31 @@ class Writer : public LabelledWriter {
   void close() override;
 
  private:
-  // Rows of one row of chunks, as many samples apart as the image is wide.
-  struct Rows {
+  // A chunk of which not all samples have come.
+  struct Held {
     std::vector<std::byte> bytes;
-    std::size_t samples = 0;  // that have come
+    std::size_t samples = 0;
   };
-  using Place = std::pair<std::size_t, std::size_t>;  // band, row of chunks
+  struct Place {
+    std::size_t band;
+    std::size_t down;
+    std::size_t across;
+  };
 
   void write_layout();
   [[nodiscard]] std::vector<MetadataItem> write_texts();
   void write_labels(const std::vector<Variable>& variables);
   void write_nodata(const std::vector<Variable>& variables);
-  void hold(const Place& place, const Box& box, std::span<const std::byte> samples);
-  void write_chunks(const Place& place, std::span<const std::byte> rows);
-  void write_chunk(std::uint32_t chunk);
+  void write_part(const Place& place, const Box& box, std::span<const std::byte> samples);
+  void write_chunk(std::uint32_t chunk, std::vector<std::byte>& bytes);
 
   std::string path_;
   Dataset contents_;
   Image image_;
   std::optional<TiffFile> file_;
   std::map<std::string, std::size_t> bands_;
-  std::map<Place, Rows> held_;
-  std::vector<std::byte> chunk_;  // as it goes to libtiff
+  std::map<std::uint32_t, Held> held_;  // by libtiff's number
+  std::vector<std::byte> chunk_;        // as it goes to libtiff
 };
 
 }  // namespace gridgrad::io::geotiff
