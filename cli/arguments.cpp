@@ -203,9 +203,10 @@ void add_grad(CLI::App& app, GradCommand& grad, Flags& flags) {
   add_missing(command, grad.scheme.missing);
   add_threads(command, grad.execution);
   add_conduct(command, grad.conduct, flags);
-  add_output(command, grad.destination, flags.may_replace,
-             "file .npy, .nc or .tif, of logs .csv or .npy, DIR/ for a file of the same name, "
-             "or - for .npy on standard output (print)");
+  add_output(
+      command, grad.destination, flags.may_replace,
+      "file .npy, .nc or .tif, of logs .csv or .npy, DIR/ for a file of the same name, "
+      "or - for .npy on standard output (print)");
   command.footer(std::string(grad_help) + exit_codes);
 }
 

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <memory>
 #include <numeric>
+#include <ostream>
 #include <random>
 #include <span>
 #include <string>
@@ -123,12 +124,21 @@ bool has_all_samples(const LabelledReader& reader, const Bands& bands,
   });
 }
 
-class GeotiffBoxes : public testing::TestWithParam<Storage> {};
+struct Case {
+  const char* name;
+  Storage storage;
+};
+
+std::ostream& operator<<(std::ostream& stream, const Case& asked) {
+  return stream << asked.name;
+}
+
+class GeotiffBoxes : public testing::TestWithParam<Case> {};
 
 TEST_P(GeotiffBoxes, OfAnyShapeAndOrderHoldTheSamplesThatWereWritten) {
   const Scratch scratch;
   const auto like = open_labelled(scratch.file("like", empty_raster(height, width)));
-  const Dataset contents = bands_of_doubles(*like, GetParam());
+  const Dataset contents = bands_of_doubles(*like, GetParam().storage);
   const Bands bands = {counted(0.5), counted(-1e6)};
   std::mt19937 random(5);
   const std::string path = scratch.file("out", "");
@@ -145,10 +155,13 @@ TEST_P(GeotiffBoxes, OfAnyShapeAndOrderHoldTheSamplesThatWereWritten) {
 
 INSTANTIATE_TEST_SUITE_P(
     Layouts, GeotiffBoxes,
-    testing::Values(Storage{}, Storage{{4, width}, {}}, Storage{{7, width}, {{"lzw"}}},
-                    Storage{{16, 32}, {}}, Storage{{32, 16}, {{"zstd", 3}}},
-                    Storage{{48, 80}, {{"predictor3"}, {"deflate", 1}}},
-                    Storage{{height, 32}, {{"packbits"}}}));
+    testing::Values(Case{"LikeTheInput", {}}, Case{"Strips", {{4, width}, {}}},
+                    Case{"StripsLzw", {{7, width}, {{"lzw"}}}},
+                    Case{"Tiles", {{16, 32}, {}}},
+                    Case{"TilesZstd", {{32, 16}, {{"zstd", 3}}}},
+                    Case{"OneTileDeflate", {{48, 80}, {{"predictor3"}, {"deflate", 1}}}},
+                    Case{"TallTilesPackBits", {{height, 32}, {{"packbits"}}}}),
+    [](const auto& given) { return std::string(given.param.name); });
 
 TEST(Geotiff, SamplesThatDidNotComeAreMissedAtTheEnd) {
   const Scratch scratch;
