@@ -4,6 +4,8 @@
 
 #include "stream.hpp"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <numeric>
 
@@ -11,9 +13,19 @@
 #include <nlohmann/json.hpp>
 
 #include "gridgrad/io/npy.hpp"
+#include "gridgrad/memory.hpp"
 
 namespace gridgrad::cli {
 namespace {
+
+// What is freed goes back to the system, but for the memory of one tile.
+void keep_no_more_than(const io::TilePlan& plan) {
+  recycle_at_most(plan.bytes_to_recycle());
+#ifdef __GLIBC__
+  constexpr int least_returned = 256 << 10;
+  mallopt(M_MMAP_THRESHOLD, least_returned);
+#endif
+}
 
 std::size_t components_of(std::span<const Stream> streams) {
   std::size_t components = 0;
@@ -100,6 +112,7 @@ void run(const Stream& stream,
   io::TileSteps steps = stream.steps;
   steps.write = write;
   steps.progress = [&](std::uint64_t bytes) { progress.add(bytes); };
+  keep_no_more_than(stream.plan);
   io::stream_gradient(stream.plan, steps, execution);
 }
 

@@ -153,19 +153,29 @@ std::size_t TilePlan::most_samples(std::size_t axis) const {
   return most;
 }
 
-std::uint64_t TilePlan::peak_bytes() const {
+// Of the largest tile.
+TilePlan::TileBytes TilePlan::tile_bytes() const {
   std::uint64_t held = 1;
   for (std::size_t axis = 0; axis < lengths_.size(); ++axis) held *= most_samples(axis);
   const std::size_t result = gridgrad::size_of(result_type(field_.stored));
-  const std::uint64_t results = along_.size() * allocated(product(lengths_) * result);
-  const std::uint64_t read = allocated(held * gridgrad::size_of(field_.stored));
-  const std::uint64_t copy = allocated(held * field_.copied);
-  if (size() <= 1) return read + copy + results + bytes_of_chunks();
-  // Memory is used again from tile to tile, but what held samples may not fit results.
-  // Where the axis wraps, the first tile is kept for the last.
-  constexpr std::uint64_t on_their_way = 3;
-  return (on_their_way + (wraps() ? 1 : 0)) * read + copy + on_their_way * results +
-         bytes_of_chunks();
+  return {allocated(held * gridgrad::size_of(field_.stored)),
+          allocated(held * field_.copied),
+          along_.size() * allocated(product(lengths_) * result)};
+}
+
+std::uint64_t TilePlan::peak_bytes() const {
+  const auto [read, copied, results] = tile_bytes();
+  const std::uint64_t one = read + copied + results + bytes_of_chunks();
+  if (size() <= 1) return one;
+  // Two other tiles are read or wait to be written, the one read last is kept for the
+  // next, and where the axis wraps, the first for the last.
+  return one + 2 * std::max(read, results) + (wraps() ? 2 : 1) * read +
+         bytes_to_recycle();
+}
+
+std::uint64_t TilePlan::bytes_to_recycle() const {
+  const auto [read, copied, results] = tile_bytes();
+  return size() <= 1 ? 0 : read + results;
 }
 
 // While a chunk is decompressed and another compressed, libraries hold it in both forms.

@@ -87,8 +87,11 @@ class TilePlan {
   /// Whether the first tile of a walk is needed until the last.
   [[nodiscard]] bool wraps() const;
 
-  /// The most bytes that are held at once.
+  /// The most bytes that are held at once, those of `bytes_to_recycle` among them.
   [[nodiscard]] std::uint64_t peak_bytes() const;
+
+  /// For `recycle_at_most`: the memory of one tile, for the next.
+  [[nodiscard]] std::uint64_t bytes_to_recycle() const;
 
   /// Bytes of samples that are read, whole chunks where there are chunks, and those of
   /// the field.
@@ -99,6 +102,13 @@ class TilePlan {
   [[nodiscard]] std::uint64_t bytes_written() const;
 
  private:
+  struct TileBytes {
+    std::uint64_t read;
+    std::uint64_t copied;
+    std::uint64_t results;
+  };
+
+  [[nodiscard]] TileBytes tile_bytes() const;
   [[nodiscard]] std::size_t unit(std::size_t axis) const;
   [[nodiscard]] bool is_cut(std::size_t axis) const;
   [[nodiscard]] bool may_cut(std::size_t axis) const;
