@@ -25,11 +25,12 @@ struct Suffix {
 };
 
 // Of labelled outputs.
-constexpr std::array<Suffix, 5> suffixes = {{{".nc", io::Format::netcdf},
+constexpr std::array<Suffix, 6> suffixes = {{{".nc", io::Format::netcdf},
                                              {".nc4", io::Format::netcdf},
                                              {".cdf", io::Format::netcdf},
                                              {".tif", io::Format::geotiff},
-                                             {".tiff", io::Format::geotiff}}};
+                                             {".tiff", io::Format::geotiff},
+                                             {".zarr", io::Format::zarr}}};
 
 const Suffix* suffix_of(const Destination& destination) {
   const auto text = std::filesystem::path(destination.path).extension().string();

@@ -35,10 +35,26 @@ constexpr std::array<Magic, 9> magics = {{{"\x93NUMPY", Format::npy},
 constexpr std::array<std::string_view, 4> text_suffixes = {".csv", ".txt", ".dat",
                                                            ".tsv"};
 
+// Of the metadata at the root of a store, of any version, with groups or without.
+constexpr std::array<const char*, 4> zarr_names = {"zarr.json", ".zgroup", ".zarray",
+                                                   ".zmetadata"};
+
+Format recognise_directory(const std::filesystem::path& path) {
+  std::error_code ignored;
+  for (const char* const name : zarr_names) {
+    if (std::filesystem::exists(path / name, ignored)) return Format::zarr;
+  }
+  throw Error(ErrorCode::unsupported, path,
+              "a directory without zarr.json, .zgroup, .zarray or .zmetadata, so that it "
+              "is no Zarr store");
+}
+
 }  // namespace
 
 Format recognise(const std::string& path) {
   if (path == "-") return Format::npy;
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) return recognise_directory(path);
   constexpr std::size_t longest_magic = 6;
   std::string start(longest_magic, '\0');
   File file = File::open(path);
@@ -50,9 +66,10 @@ Format recognise(const std::string& path) {
   if (std::ranges::find(text_suffixes, suffix) != text_suffixes.end())
     return Format::text;
   if (suffix == ".npy") return Format::npy;
-  throw Error(ErrorCode::unsupported, path,
-              "unknown format; accepted: .npy, netCDF, GeoTIFF, and text named .csv .txt "
-              ".dat .tsv");
+  throw Error(
+      ErrorCode::unsupported, path,
+      "unknown format; accepted: .npy, netCDF, GeoTIFF, Zarr, and text named .csv .txt "
+      ".dat .tsv");
 }
 
 }  // namespace gridgrad::io

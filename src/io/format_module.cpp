@@ -53,6 +53,11 @@ const FormatModule& format_module(Format format) {
           load({"GeoTIFF", "gridgrad_geotiff.so", "libtiff-dev"});
       return loaded;
     }
+    case Format::zarr: {
+      static const FormatModule& loaded =
+          load({"Zarr", "gridgrad_zarr.so", "libblosc-dev"});
+      return loaded;
+    }
     case Format::npy:
     case Format::text:
       break;

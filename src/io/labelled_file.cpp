@@ -4,10 +4,35 @@
 
 #include "gridgrad/io/labelled_file.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "format_module.hpp"
 #include "gridgrad/error.hpp"
 
 namespace gridgrad::io {
+namespace {
+
+// A scalar of any type whose attributes say how the coordinates lie on the earth.
+bool is_grid_mapping(const Variable& variable) {
+  return variable.dimensions.empty() &&
+         find_attribute(variable.attributes, "grid_mapping_name") != nullptr;
+}
+
+// Whole chunks along the first axis, so that each is read once.
+std::size_t rows_at_once(const Variable& variable, const Box& box) {
+  constexpr std::size_t bytes_at_once = std::size_t{1} << 23;
+  Box row = box;
+  row.extents[0] = 1;
+  const std::size_t row_bytes =
+      std::max<std::size_t>(size_of(row) * size_of(*variable.type), 1);
+  const std::size_t rows = std::max<std::size_t>(bytes_at_once / row_bytes, 1);
+  if (variable.storage.chunks.empty()) return rows;
+  const std::size_t chunk = variable.storage.chunks[0];
+  return std::max<std::size_t>(rows / chunk, 1) * chunk;
+}
+
+}  // namespace
 
 AnyArray LabelledReader::read(const Variable& variable, const Box& box) const {
   if (!variable.type) {
@@ -25,6 +50,36 @@ void LabelledReader::read(const Variable& variable, const Box& box,
 
 AnyArray LabelledReader::read(const Variable& variable) const {
   return read(variable, whole(extents_of(dataset_, variable)));
+}
+
+Variable LabelledWriter::portable(const Variable& variable) {
+  Variable copied = variable;
+  copied.storage = {};
+  if (copied.type) return copied;
+  if (!is_grid_mapping(variable)) {
+    throw Error(ErrorCode::unsupported, variable.name,
+                "does not hold numbers, and can only be copied to a file of the same "
+                "format");
+  }
+  copied.type = ElementType::int8;
+  return copied;
+}
+
+void LabelledWriter::copy_samples(const LabelledReader& from, const Variable& variable,
+                                  const Variable& copied) {
+  Box box = whole(extents_of(from.dataset(), variable));
+  if (!variable.type) return write(copied, box, std::array{std::byte{0}});
+  if (box.extents.empty()) {
+    const AnyArray sample = from.read(variable, box);
+    return write(copied, box, bytes_of(sample));
+  }
+  const std::size_t extent = box.extents[0];
+  const std::size_t rows = rows_at_once(variable, box);
+  for (box.first[0] = 0; box.first[0] < extent; box.first[0] += rows) {
+    box.extents[0] = std::min(rows, extent - box.first[0]);
+    const AnyArray samples = from.read(variable, box);
+    write(copied, box, bytes_of(samples));
+  }
 }
 
 std::unique_ptr<LabelledReader> open_labelled(const std::string& path) {

@@ -8,14 +8,15 @@
 
 namespace gridgrad::io {
 
-enum class Format { npy, text, netcdf, geotiff };
+enum class Format { npy, text, netcdf, geotiff, zarr };
 
 /// Whether its variables and axes have names.
 [[nodiscard]] constexpr bool is_labelled(Format format) noexcept {
   return format != Format::npy && format != Format::text;
 }
 
-/// Looks at the first bytes, then at the suffix; "-" is .npy on standard input.
+/// Looks at the first bytes, of a directory at the names in it, then at the suffix; "-"
+/// is .npy on standard input.
 ///
 /// Throws Error: io (cannot be read), unsupported (naming the formats that are known).
 [[nodiscard]] Format recognise(const std::string& path);

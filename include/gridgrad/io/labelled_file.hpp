@@ -76,6 +76,16 @@ class LabelledWriter {
 
  protected:
   LabelledWriter() = default;
+
+  /// A variable of a file of another format, as this one can hold it: without the chunks
+  /// and filters of that format, and a grid mapping, of which only the attributes count,
+  /// as a number. Throws Error: unsupported for others that are not numbers.
+  [[nodiscard]] static Variable portable(const Variable& variable);
+
+  /// Writes the samples of a variable of another file to `copied`, which was defined:
+  /// some MiB at a time, a grid mapping as 0.
+  void copy_samples(const LabelledReader& from, const Variable& variable,
+                    const Variable& copied);
 };
 
 /// Opens a local file or directory to read, with the library of its format.

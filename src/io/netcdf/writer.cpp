@@ -106,11 +106,11 @@ void Writer::copy(const LabelledReader& from, const Variable& variable) {
   for (const std::size_t dimension : variable.dimensions) {
     dimensions.push_back(dimensions_.at(from.dataset().dimensions[dimension].name));
   }
-  const AnyArray samples = from.read(variable);
+  const Variable copied = portable(variable);
   begin_definitions();
-  define(variable, dimensions);
+  define(copied, dimensions);
   require(nc_enddef(file_), variable.name);
-  write(variable, whole(extents_of(from.dataset(), variable)), bytes_of(samples));
+  copy_samples(from, variable, copied);
 }
 
 // Copies leave netCDF-4 where it is defined, others where it is written.
