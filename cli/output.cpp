@@ -85,7 +85,10 @@ void require_apart(const std::string& input, const Destination& destination) {
 
 ExitCode publish(const Destination& destination, std::uint64_t bytes,
                  const std::function<void(const std::string&)>& write) {
-  io::PartFile part(destination.path, bytes);
+  const Suffix* const suffix = suffix_of(destination);
+  const bool is_store = suffix != nullptr && suffix->format == io::Format::zarr;
+  io::PartFile part(destination.path, bytes,
+                    is_store ? io::PartKind::directory : io::PartKind::file);
   write(part.path());
   if (part.publish(destination.existing)) return ExitCode::done;
   report_existing(destination.path);

@@ -4,9 +4,6 @@
 
 #include "writer.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <bit>
 #include <filesystem>
 #include <utility>
@@ -171,18 +168,13 @@ void Writer::write(const Variable& variable, const Box& box,
   arrays_.at(variable.name).write(box, samples);
 }
 
-// One call instead of one per file and directory: a store has thousands of them.
+// What is written is synced by whoever publishes the store, all of it at once.
 void Writer::close() {
   Json root = group_json(attributes_);
   root["consolidated_metadata"]["kind"] = "inline";
   root["consolidated_metadata"]["must_understand"] = false;
   root["consolidated_metadata"]["metadata"] = consolidated_;
   write_json(path_ + "/zarr.json", root);
-  const int descriptor = ::open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const bool is_synced = descriptor >= 0 && ::syncfs(descriptor) == 0;
-  const std::string reason = is_synced ? "" : system_reason();
-  if (descriptor >= 0) ::close(descriptor);
-  if (!is_synced) throw Error(ErrorCode::io, path_, reason);
 }
 
 void Writer::make_group_of(const std::string& name) {
