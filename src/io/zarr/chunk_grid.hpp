@@ -30,7 +30,7 @@ class ChunkParts {
 
  private:
   std::vector<std::size_t> chunk_;
-  const Box& box_;
+  Box box_;
   std::vector<std::size_t> first_;   // index of the first chunk along each axis
   std::vector<std::size_t> counts_;  // of chunks along each axis
   std::size_t count_ = 1;
