@@ -92,6 +92,34 @@ TEST(ZarrStore, BoxesThatMeetNoChunkWhollyAreWrittenOnce) {
   }
 }
 
+TEST(ZarrStore, ManyUnfinishedChunksAreWrittenOnceToo) {
+  const Scratch scratch;
+  Dataset dataset = contents({{1, 320, 640}, {}});
+  dataset.dimensions = {{"z", 13}, {"y", 500}, {"x", 640}};
+  const Variable& variable = dataset.variables.front();
+  Writer writer(scratch.path("out"), dataset, empty_store(scratch));
+  writer.define(dataset.variables);
+  const auto sample = [](std::size_t i) { return static_cast<float>(i % 997); };
+
+  // Every box has a part of each of the chunks, which have 10 MiB.
+  for (std::size_t first = 0; first < 500; first += 100) {
+    std::vector<float> samples;
+    for (std::size_t i = 0; i < 13; ++i) {
+      for (std::size_t k = 0; k < std::size_t{100} * 640; ++k) {
+        samples.push_back(sample((i * 500 + first) * 640 + k));
+      }
+    }
+    writer.write(variable, {{0, first, 0}, {13, 100, 640}},
+                 std::as_bytes(std::span(samples)));
+  }
+  writer.close();
+
+  const Reader reader(scratch.path("out"));
+  const std::vector<float> result = read(reader, io::whole(Extents{13, 500, 640}));
+  for (std::size_t i = 0; i < result.size(); ++i) ASSERT_EQ(result[i], sample(i)) << i;
+  EXPECT_FALSE(std::filesystem::exists(scratch.path("out/run/f/unfinished")));
+}
+
 TEST(ZarrStore, AnyBoxCanBeRead) {
   for (const Storage& storage : storages) {
     const Scratch scratch;

@@ -27,6 +27,10 @@ bool is_in_one_piece(const ChunkPart& one, const Box& box,
 
 }  // namespace
 
+ArrayWriter::ArrayWriter(ArrayLayout layout)
+    : layout_(std::move(layout)),
+      unfinished_(layout_.directory, layout_.chunk, layout_.format.bytes) {}
+
 std::vector<ArrayWriter::Task> ArrayWriter::tasks_of(const Box& box) {
   const ChunkParts parts(layout_.chunk, box);
   std::vector<Task> tasks;
@@ -38,11 +42,11 @@ std::vector<ArrayWriter::Task> ArrayWriter::tasks_of(const Box& box) {
         size_of(whole(extents_within(index, layout_.chunk, layout_.extents)));
     const std::size_t here = size_of(task.one.part);
     if (here < all) {
-      auto found = unfinished_.find(index);
-      if (found == unfinished_.end()) {
-        found = unfinished_.emplace(index, Unfinished{padded_chunk(task.one), all}).first;
+      task.kept = unfinished_.find(index);
+      if (task.kept == nullptr) {
+        task.kept = &unfinished_.add(index, all,
+                                     is_at_border(task.one) ? padded_chunk() : Bytes());
       }
-      task.kept = &found->second;
       task.kept->missing -= here;
     }
     make_directory_of(index);
@@ -51,14 +55,15 @@ std::vector<ArrayWriter::Task> ArrayWriter::tasks_of(const Box& box) {
   return tasks;
 }
 
+bool ArrayWriter::is_at_border(const ChunkPart& one) const {
+  return extents_within(one.index, layout_.chunk, layout_.extents) != layout_.chunk;
+}
+
 // Chunks at the border are as large as others; what no sample fills is the fill value.
-Bytes ArrayWriter::padded_chunk(const ChunkPart& one) const {
-  const std::size_t sample_bytes = layout_.format.bytes;
-  Bytes bytes(size_of(whole(layout_.chunk)) * sample_bytes);
-  if (extents_within(one.index, layout_.chunk, layout_.extents) != layout_.chunk) {
-    const Place all = {bytes.data(), byte_strides(layout_.chunk, sample_bytes)};
-    fill_samples(layout_.chunk, all, layout_.format);
-  }
+Bytes ArrayWriter::padded_chunk() const {
+  Bytes bytes(size_of(whole(layout_.chunk)) * layout_.format.bytes);
+  const Place all = {bytes.data(), byte_strides(layout_.chunk, layout_.format.bytes)};
+  fill_samples(layout_.chunk, all, layout_.format);
   return bytes;
 }
 
@@ -70,24 +75,34 @@ void ArrayWriter::write(const Box& box, std::span<const std::byte> samples) {
                       byte_strides(box.extents, layout_.format.bytes)};
   each_in_parallel(tasks.size(),
                    [&](std::size_t number) { run(tasks[number], box, from); });
-  std::erase_if(unfinished_, [](const auto& kept) { return kept.second.missing == 0; });
+  unfinished_.erase_finished();
 }
 
-void ArrayWriter::run(const Task& task, const Box& box, const Place& samples) const {
+void ArrayWriter::run(const Task& task, const Box& box, const Place& samples) {
   const ChunkPart& one = task.one;
   const Place from = at(samples, one.place);
+  if (task.kept == nullptr) return write_all(task, box, from);
   const std::size_t sample_bytes = layout_.format.bytes;
-  if (task.kept == nullptr && is_in_one_piece(one, box, layout_.chunk)) {
-    return write_chunk(one.index,
-                       {from.first, size_of(whole(layout_.chunk)) * sample_bytes});
+  const Bytes part(size_of(one.part) * sample_bytes);
+  const Place to = {part.data(), byte_strides(one.part.extents, sample_bytes)};
+  copy_samples(one.part.extents, from, to, sample_bytes);
+  unfinished_.put(*task.kept, one.part, part.span());
+  if (task.kept->missing > 0) return;
+  const Bytes bytes = unfinished_.take(*task.kept);
+  write_chunk(one.index, bytes.span());
+}
+
+void ArrayWriter::write_all(const Task& task, const Box& box, const Place& from) const {
+  const ChunkPart& one = task.one;
+  const std::size_t sample_bytes = layout_.format.bytes;
+  const std::size_t chunk_bytes = size_of(whole(layout_.chunk)) * sample_bytes;
+  if (is_in_one_piece(one, box, layout_.chunk)) {
+    return write_chunk(one.index, {from.first, chunk_bytes});
   }
-  const Bytes fresh = task.kept == nullptr ? padded_chunk(one) : Bytes();
-  const Bytes& bytes = task.kept == nullptr ? fresh : task.kept->bytes;
+  const Bytes bytes = is_at_border(one) ? padded_chunk() : Bytes(chunk_bytes);
   const Place all = {bytes.data(), byte_strides(layout_.chunk, sample_bytes)};
-  copy_samples(one.part.extents, from, at(all, one.part.first), sample_bytes);
-  if (task.kept == nullptr || task.kept->missing == 0) {
-    write_chunk(one.index, bytes.span());
-  }
+  copy_samples(one.part.extents, from, all, sample_bytes);
+  write_chunk(one.index, bytes.span());
 }
 
 void ArrayWriter::write_chunk(const std::vector<std::size_t>& index,

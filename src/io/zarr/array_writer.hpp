@@ -5,7 +5,6 @@
 #pragma once
 
 #include <cstddef>
-#include <map>
 #include <set>
 #include <span>
 #include <string>
@@ -15,6 +14,7 @@
 #include "byte_codec.hpp"
 #include "chunk_grid.hpp"
 #include "samples.hpp"
+#include "unfinished_chunks.hpp"
 
 namespace gridgrad::io::zarr {
 
@@ -29,7 +29,7 @@ struct ArrayLayout {
 
 class ArrayWriter {
  public:
-  explicit ArrayWriter(ArrayLayout layout) : layout_(std::move(layout)) {}
+  explicit ArrayWriter(ArrayLayout layout);
 
   [[nodiscard]] const ArrayLayout& layout() const noexcept { return layout_; }
 
@@ -37,28 +37,24 @@ class ArrayWriter {
   void write(const Box& box, std::span<const std::byte> samples);
 
  private:
-  // A chunk that further boxes have parts of.
-  struct Unfinished {
-    Bytes bytes;
-    std::size_t missing;  // samples
-  };
-
   // A part of a box, and the chunk it goes to; null if it is all of that chunk.
   struct Task {
     ChunkPart one;
-    Unfinished* kept;
+    UnfinishedChunks::Chunk* kept;
   };
 
   [[nodiscard]] std::vector<Task> tasks_of(const Box& box);
-  [[nodiscard]] Bytes padded_chunk(const ChunkPart& one) const;
-  void run(const Task& task, const Box& box, const Place& samples) const;
+  [[nodiscard]] bool is_at_border(const ChunkPart& one) const;
+  [[nodiscard]] Bytes padded_chunk() const;
+  void run(const Task& task, const Box& box, const Place& samples);
+  void write_all(const Task& task, const Box& box, const Place& from) const;
   void write_chunk(const std::vector<std::size_t>& index,
                    std::span<const std::byte> bytes) const;
   void make_directory_of(const std::vector<std::size_t>& index);
 
   ArrayLayout layout_;
-  std::map<std::vector<std::size_t>, Unfinished> unfinished_;  // by index
-  std::set<std::string> directories_;                          // that are made
+  UnfinishedChunks unfinished_;
+  std::set<std::string> directories_;  // that are made
 };
 
 }  // namespace gridgrad::io::zarr
