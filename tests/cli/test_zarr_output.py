@@ -66,21 +66,29 @@ def test_missing_samples_are_missing_to_xarray(tmp_path, version):
         assert np.isnan(expected).any()
 
 
-def test_what_is_copied_is_copied_whole(tmp_path):
+@pytest.mark.parametrize("version", [2, 3])
+def test_what_is_copied_is_copied_whole(tmp_path, version):
     dataset = labelled()
     dataset = dataset.assign_coords(
         place=("x", ["a", "bb", "c", "d", "e"]),
+        word=("x", np.array(["long", "ä", "", "d", "e"], object)),
+        code=("x", np.array([b"a", b"bb", b"c", b"d", b"e"])),
+        grid=(("y", "x"), np.asfortranarray(samples("i2", (6, 5)) > 50)),
         area=(("y", "x"), samples("f8", (6, 5))),
         on=("y", [True] * 6),
     )
     dataset["crs"] = ((), 0, {"grid_mapping_name": "latitude_longitude", "semi_major_axis": 6.4e6})
     dataset["t"].attrs["grid_mapping"] = "crs"
+    chunks = {"chunks": (3, 2)} | ({"shards": (6, 4)} if version == 3 else {})
     write_xarray(
-        dataset, tmp_path / "in.zarr", 3, encoding={"area": {"shards": (6, 4), "chunks": (3, 2)}}
+        dataset,
+        tmp_path / "in.zarr",
+        version,
+        encoding={"area": chunks, "grid": {"chunks": (4, 2)}},
     )
 
     with xarray.open_zarr(grad(tmp_path, "in.zarr", "-v", "t")) as result:
-        for name in ("place", "area", "on", "crs"):
+        for name in ("place", "word", "code", "grid", "area", "on", "crs"):
             np.testing.assert_array_equal(result[name].values, dataset[name].values)
             assert result[name].attrs == dataset[name].attrs
 

@@ -33,7 +33,7 @@ Reader::Reader(const std::string& path) : hierarchy_(read_hierarchy(path)) {
   }
   for (Node& node : hierarchy_.nodes) {
     if (node.name.empty()) node.name = stem_of(path);
-    Array array = array_of(node, hierarchy_.version);
+    Array array = zarr::array_of(node, hierarchy_.version);
     originals_.add(node.attributes);
     Variable variable{node.name, array.type.element, {}, array.attributes};
     variable.dimensions = add_dimensions(node.name, array.dimension_names, array.extents,
@@ -54,9 +54,13 @@ const Node& Reader::node_of(const Variable& variable) const {
   return hierarchy_.nodes[place_of(variable)];
 }
 
+const Array& Reader::array_of(const Variable& variable) const {
+  return arrays_[place_of(variable)];
+}
+
 void Reader::read_into(const Variable& variable, const Box& box,
                        std::span<std::byte> samples) const {
-  const Array& array = arrays_[place_of(variable)];
+  const Array& array = array_of(variable);
   if (array.refusal) throw Error(*array.refusal);
   const SampleFormat format = format_of(*array.type.element, array.fill);
   const ChunkShape shape = {array.chunk, array.chain, format};

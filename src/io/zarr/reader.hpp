@@ -28,6 +28,7 @@ class Reader : public LabelledReader {
 
   // Of a variable of the dataset.
   [[nodiscard]] const Node& node_of(const Variable& variable) const;
+  [[nodiscard]] const Array& array_of(const Variable& variable) const;
 
  private:
   void read_into(const Variable& variable, const Box& box,

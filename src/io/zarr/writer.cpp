@@ -11,6 +11,7 @@
 #include "dimensions.hpp"
 #include "gridgrad/error.hpp"
 #include "gridgrad/io/file.hpp"
+#include "newer_array.hpp"
 
 namespace gridgrad::io::zarr {
 namespace {
@@ -122,26 +123,31 @@ Writer::Writer(const std::string& path, const Dataset& contents,
 
 void Writer::copy(const LabelledReader& from, const Variable& variable) {
   const auto* const same = dynamic_cast<const Reader*>(&from);
-  if (same != nullptr && same->hierarchy().version == 3) {
-    return copy_store(*same, variable);
+  const bool is_same_version = same != nullptr && same->hierarchy().version == 3;
+  if (is_same_version || (same != nullptr && !variable.type)) {
+    return copy_chunks(*same, variable);
   }
   const Variable copied = portable(variable);
   define(copied, dimensions_of(from.dataset().dimensions, variable));
   copy_samples(from, variable, copied);
 }
 
-// The chunks as they are: compressed, in shards, or of types that are not numbers.
-void Writer::copy_store(const Reader& from, const Variable& variable) {
-  make_group_of(variable.name);
+// As they are: compressed, in shards, or of types that are not numbers.
+void Writer::copy_chunks(const Reader& from, const Variable& variable) {
   const Node& node = from.node_of(variable);
+  const bool is_older = from.hierarchy().version == 2;
+  Json described = is_older ? newer_array(node, from.array_of(variable)) : node.described;
+  described["dimension_names"] =
+      names_json(dimensions_of(from.dataset().dimensions, variable), variable.name);
+  if (is_older) described["attributes"] = json_of(variable.attributes);
+  make_group_of(variable.name);
   const std::string directory = directory_of(variable.name);
   std::error_code error;
   fs::copy(node.directory, directory, fs::copy_options::recursive, error);
-  if (!error) fs::remove(directory + "/zarr.json", error);
+  for (const char* const name : {"zarr.json", ".zarray", ".zattrs"}) {
+    if (!error) fs::remove(directory + "/" + name, error);
+  }
   if (error) throw Error(ErrorCode::io, directory, error.message());
-  Json described = node.described;
-  described["dimension_names"] =
-      names_json(dimensions_of(from.dataset().dimensions, variable), variable.name);
   write_metadata(variable.name, described);
 }
 

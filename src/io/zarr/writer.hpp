@@ -31,7 +31,7 @@ class Writer : public LabelledWriter {
 
  private:
   void define(const Variable& variable, const std::vector<Dimension>& dimensions);
-  void copy_store(const Reader& from, const Variable& variable);
+  void copy_chunks(const Reader& from, const Variable& variable);
 
   // Makes the group that a name stands in, and those around it.
   void make_group_of(const std::string& name);
