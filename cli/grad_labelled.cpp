@@ -172,6 +172,7 @@ ExitCode grad_labelled(const GradCommand& command, const Invocation& invocation,
   // Attributes that cannot be understood are refused before any sample is read.
   for (const LabelledField& field : fields) {
     static_cast<void>(scale_of(*field.variable));
+    file->require_readable(*field.variable);
   }
   const bool is_npy = output == OutputKind::npy || output == OutputKind::npy_stream;
   if (is_npy) require_one(fields);

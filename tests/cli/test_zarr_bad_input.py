@@ -75,6 +75,15 @@ def test_extensions_are_named(tmp_path, members, name):
     assert f"{name} is not known" in refusal(tmp_path, 4)
 
 
+def test_nothing_is_sent_before_a_codec_is_refused(tmp_path):
+    write(tmp_path, 2, compressors=numcodecs.BZ2())
+
+    process = tool.run("grad", "-q", "in.zarr", "-v", "in", "-o", "-", cwd=tmp_path)
+
+    assert process.returncode == 4
+    assert process.stdout == b""
+
+
 def test_what_need_not_be_understood_is_passed_over(tmp_path):
     set_member(write(tmp_path) / "zarr.json", note={"must_understand": False})
 

@@ -33,6 +33,38 @@ def test_components_have_the_bits_of_those_in_memory(tmp_path, version):
     assert store["dt_dy"].dtype == np.dtype("f4")
 
 
+@pytest.mark.parametrize("kind", ["f2", "f4", "f8", "c8", "c16", "i2", ">f4"])
+def test_results_of_every_type_are_stored(tmp_path, kind):
+    field = samples(kind, (9, 8, 7))
+    store = zarr.create_array(tmp_path / "in.zarr", shape=field.shape, chunks=(4, 3, 7), dtype=kind)
+    store[:] = field
+    expected = tool.array_of(in_memory(tmp_path, field))
+
+    result = zarr.open_group(grad(tmp_path, "in.zarr", "-v", "in", "-x", "all"), mode="r")
+
+    for axis in range(3):
+        component = result[f"din_ddim_{axis}"]
+        assert component.dtype == expected.dtype
+        np.testing.assert_array_equal(component[:], expected[axis])
+
+
+@pytest.mark.parametrize("memory", ["8kB", "12kB", "30kB", "1MB"])
+@pytest.mark.parametrize(
+    "chunks, shards", [((3, 4, 5), None), ((2, 2, 2), (4, 8, 6)), ((12, 1, 1), None)]
+)
+def test_tiles_of_any_size_give_the_same_bits(tmp_path, chunks, shards, memory):
+    field = samples("f8", (12, 11, 10))
+    root = zarr.create_group(tmp_path / "in.zarr")
+    root.create_array("t", shape=field.shape, chunks=chunks, shards=shards, dtype="f8",
+                      dimension_names=("z", "y", "x"))[:] = field  # fmt: skip
+    expected = tool.array_of(in_memory(tmp_path, field))
+
+    result = zarr.open_group(grad(tmp_path, "in.zarr", "-v", "t", "-m", memory), mode="r")
+
+    for axis, name in enumerate("zyx"):
+        np.testing.assert_array_equal(result[f"dt_d{name}"][:], expected[axis])
+
+
 @pytest.mark.parametrize("version", [2, 3])
 def test_xarray_reads_labels_and_attributes(tmp_path, version):
     write_xarray(labelled(), tmp_path / "in.zarr", version)

@@ -30,6 +30,10 @@ class LabelledReader {
 
   [[nodiscard]] const Dataset& dataset() const noexcept { return dataset_; }
 
+  /// Throws Error: unsupported if the samples of a variable need a codec or filter that
+  /// is not there: known from the description, before any is read.
+  virtual void require_readable(const Variable& /*variable*/) const {}
+
   /// The samples of `box` in the type they have in the file, neither masked nor unpacked,
   /// in C order. `variable` is one of `dataset()`; bad_type if it does not hold numbers.
   [[nodiscard]] AnyArray read(const Variable& variable, const Box& box) const;

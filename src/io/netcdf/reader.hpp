@@ -19,6 +19,10 @@ class Reader : public LabelledReader {
   explicit Reader(const std::string& path);
   ~Reader() override;
 
+  void require_readable(const Variable& variable) const override {
+    static_cast<void>(place_of(variable));
+  }
+
   // Where a variable of the dataset stands. Throws Error: unsupported if its samples
   // cannot be read, for want of a filter.
   [[nodiscard]] Place place_of(const Variable& variable) const;

@@ -58,10 +58,15 @@ const Array& Reader::array_of(const Variable& variable) const {
   return arrays_[place_of(variable)];
 }
 
+void Reader::require_readable(const Variable& variable) const {
+  const Array& array = array_of(variable);
+  if (array.refusal) throw Error(*array.refusal);
+}
+
 void Reader::read_into(const Variable& variable, const Box& box,
                        std::span<std::byte> samples) const {
   const Array& array = array_of(variable);
-  if (array.refusal) throw Error(*array.refusal);
+  require_readable(variable);
   const SampleFormat format = format_of(*array.type.element, array.fill);
   const ChunkShape shape = {array.chunk, array.chain, format};
   const Place target = {samples.data(), byte_strides(box.extents, format.bytes)};

@@ -19,6 +19,8 @@ class Reader : public LabelledReader {
  public:
   explicit Reader(const std::string& path);
 
+  void require_readable(const Variable& variable) const override;
+
   [[nodiscard]] const Hierarchy& hierarchy() const noexcept { return hierarchy_; }
 
   // Of the groups and arrays, so that they can be written as they were.
