@@ -275,8 +275,8 @@ def test_unknown_formats_are_refused(place):
     (place / "field.gif").write_bytes(b"GIF89a")
 
     message = (
-        "field.gif: unknown format; accepted: .npy, netCDF, GeoTIFF, and text named .csv .txt .dat "
-        ".tsv"
+        "field.gif: unknown format; accepted: .npy, netCDF, GeoTIFF, Zarr, and text named .csv "
+        ".txt .dat .tsv"
     )
     assert_grad_refused(place, ["field.gif"], UNSUPPORTED, message)
 
@@ -284,9 +284,9 @@ def test_unknown_formats_are_refused(place):
 def test_missing_and_unreadable_inputs_are_refused(place):
     assert_grad_refused(place, ["none.npy"], FAILED, "none.npy: No such file or directory")
     message = (
-        "..: is not a regular file; a stream is read from standard input, named -"
+        "..: a directory without zarr.json, .zgroup, .zarray or .zmetadata, so that it is no Zarr store"
     )
-    assert_grad_refused(place, [".."], FAILED, message)
+    assert_grad_refused(place, [".."], UNSUPPORTED, message)
 
 
 @pytest.mark.skipif(os.getuid() == 0, reason="root may read everything")
@@ -309,7 +309,7 @@ def test_inputs_without_permission_are_refused(place):
         (
             "out.gif",
             UNSUPPORTED,
-            "out.gif given; .npy, .nc, .nc4, .cdf, .tif, .tiff and - are accepted",
+            "out.gif given; .npy, .nc, .nc4, .cdf, .tif, .tiff, .zarr and - are accepted",
         ),
         ("out.tif", USAGE, "out.tif given; an input without named axes is written as .npy"),
         ("out.nc", USAGE, "out.nc given; an input without named axes is written as .npy"),
