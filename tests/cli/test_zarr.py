@@ -302,6 +302,20 @@ def test_what_xarray_masks_is_missing(tmp_path, version):
     )
 
 
+@pytest.mark.parametrize("fill", ["AAAAAAAACEA=", 3, [3.0], 3.5, "many", None, {"a": 1}])
+def test_attributes_of_missing_samples_in_other_forms(tmp_path, fill):
+    store = zarr.create_array(
+        tmp_path / "in.zarr", shape=(5,), dtype="f8", attributes={"_FillValue": fill}
+    )
+    store[:] = [1, 2, 3, 5, 8]
+    is_three = fill in ("AAAAAAAACEA=", 3, [3.0])
+
+    result = tool.array_of(from_store(tmp_path))
+
+    expected = np.array([1, 2, np.nan if is_three else 3, 5, 8])
+    np.testing.assert_array_equal(result, np.gradient(expected))
+
+
 def test_fill_values_of_plain_arrays_are_samples(tmp_path):
     """Zeros of an array without names are no gaps: zarr-python's own default is 0."""
     field = samples()

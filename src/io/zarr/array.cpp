@@ -119,10 +119,19 @@ bool is_hidden_2(const std::string& name) {
          name.starts_with("_NC");
 }
 
+// Of an attribute that is one number of the type; others are attributes like any.
+std::optional<Sample> fill_in(const Json& attribute, ElementType type) {
+  const bool is_list_of_one = attribute.is_array() && attribute.size() == 1;
+  const Json& value = is_list_of_one ? attribute[0] : attribute;
+  return value.is_null() ? std::nullopt : find_sample(decoded_fill(value), type);
+}
+
 void read_attributes(const Node& node, int version, Array& array) {
   for (const auto& [name, value] : node.attributes.items()) {
     if (version == 2 && is_hidden_2(name)) continue;
-    if (name != "_FillValue") array.attributes.push_back(attribute_from(name, value));
+    const bool is_read_as_fill =
+        name == "_FillValue" && array.type.element && fill_in(value, *array.type.element);
+    if (!is_read_as_fill) array.attributes.push_back(attribute_from(name, value));
   }
 }
 
@@ -139,7 +148,9 @@ void read_fill(const Node& node, int version, Array& array) {
   array.fill = sample_of(fill, type, node.where);
   const Json* const attribute = find_member(node.attributes, "_FillValue");
   if (attribute != nullptr) {
-    add_fill_attribute(sample_of(decoded_fill(*attribute), type, node.where), array);
+    if (const auto missing = fill_in(*attribute, type)) {
+      add_fill_attribute(*missing, array);
+    }
   } else if (version == 2 && !fill.is_null() && names_2(node) != nullptr) {
     add_fill_attribute(array.fill, array);
   }

@@ -63,13 +63,6 @@ void set_time(Clock clock, std::string_view code, DataType& type) {
   }
 }
 
-[[noreturn]] void refuse_fill(const Json& value, ElementType type,
-                              const std::string& where) {
-  throw Error(
-      ErrorCode::io, where,
-      "fill_value " + text_of(value) + " is not a number of " + std::string(name(type)));
-}
-
 // The bits of a floating number, as "0x7fc00000".
 template <class Bits>
 std::optional<Bits> bits_in(std::string_view text) {
@@ -246,15 +239,22 @@ std::string name_of(ElementType type, const std::string& where) {
   throw Error(ErrorCode::unsupported, where, "Zarr has no bfloat16");
 }
 
-Sample sample_of(const Json& value, ElementType type, const std::string& where) {
+std::optional<Sample> find_sample(const Json& value, ElementType type) {
   Sample sample = {};
   if (value.is_null()) return sample;
-  with_type(type, [&]<class T>(T) {
+  return with_type(type, [&]<class T>(T) -> std::optional<Sample> {
     const auto number = number_of<T>(value);
-    if (!number) refuse_fill(value, type, where);
+    if (!number) return std::nullopt;
     std::memcpy(sample.data(), &*number, sizeof *number);
+    return sample;
   });
-  return sample;
+}
+
+Sample sample_of(const Json& value, ElementType type, const std::string& where) {
+  if (const auto sample = find_sample(value, type)) return *sample;
+  throw Error(
+      ErrorCode::io, where,
+      "fill_value " + text_of(value) + " is not a number of " + std::string(name(type)));
 }
 
 Json default_fill(ElementType type) {

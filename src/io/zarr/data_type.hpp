@@ -33,7 +33,10 @@ struct DataType {
 using Sample = std::array<std::byte, 16>;
 
 // Of a number, its bits ("0x7fc00000"), "NaN", "Infinity", "-Infinity", a pair of such,
-// or null (zero). Throws Error: io for what the type does not hold.
+// or null (zero). Nothing for what the type does not hold.
+[[nodiscard]] std::optional<Sample> find_sample(const Json& value, ElementType type);
+
+// The same. Throws Error: io instead of returning nothing.
 [[nodiscard]] Sample sample_of(const Json& value, ElementType type,
                                const std::string& where);
 
