@@ -25,9 +25,13 @@ struct Suffix {
 };
 
 // Of labelled outputs.
-constexpr std::array<Suffix, 6> suffixes = {{{".nc", io::Format::netcdf},
+constexpr std::array<Suffix, 10> suffixes = {{{".nc", io::Format::netcdf},
                                              {".nc4", io::Format::netcdf},
                                              {".cdf", io::Format::netcdf},
+                                             {".h5", io::Format::hdf5},
+                                             {".hdf5", io::Format::hdf5},
+                                             {".hdf", io::Format::hdf5},
+                                             {".he5", io::Format::hdf5},
                                              {".tif", io::Format::geotiff},
                                              {".tiff", io::Format::geotiff},
                                              {".zarr", io::Format::zarr}}};

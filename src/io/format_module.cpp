@@ -58,6 +58,11 @@ const FormatModule& format_module(Format format) {
           load({"Zarr", "gridgrad_zarr.so", "libblosc-dev"});
       return loaded;
     }
+    case Format::hdf5: {
+      static const FormatModule& loaded =
+          load({"HDF5", "gridgrad_hdf5.so", "libhdf5-dev"});
+      return loaded;
+    }
     case Format::npy:
     case Format::text:
       break;

@@ -275,8 +275,8 @@ def test_unknown_formats_are_refused(place):
     (place / "field.gif").write_bytes(b"GIF89a")
 
     message = (
-        "field.gif: unknown format; accepted: .npy, netCDF, GeoTIFF, Zarr, and text named .csv "
-        ".txt .dat .tsv"
+        "field.gif: unknown format; accepted: .npy, netCDF, HDF5, GeoTIFF, Zarr, and text named "
+        ".csv .txt .dat .tsv"
     )
     assert_grad_refused(place, ["field.gif"], UNSUPPORTED, message)
 
@@ -309,7 +309,7 @@ def test_inputs_without_permission_are_refused(place):
         (
             "out.gif",
             UNSUPPORTED,
-            "out.gif given; .npy, .nc, .nc4, .cdf, .tif, .tiff, .zarr and - are accepted",
+            "out.gif given; .npy, .nc, .nc4, .cdf, .h5, .hdf5, .hdf, .he5, .tif, .tiff, .zarr and - are accepted",
         ),
         ("out.tif", USAGE, "out.tif given; an input without named axes is written as .npy"),
         ("out.nc", USAGE, "out.nc given; an input without named axes is written as .npy"),

@@ -59,6 +59,18 @@ struct Variable {
   Storage storage = {};
 };
 
+/// A group that variables or dimensions stand in.
+struct Group {
+  std::string name;  ///< its path: "run/wind"
+  std::vector<Attribute> attributes;
+};
+
+/// A further name of a group or variable of the file.
+struct Link {
+  std::string name;
+  std::string target;
+};
+
 /// Part of the samples of a variable: along each axis `extents` of them, from `first` on.
 struct Box {
   std::vector<std::size_t> first;
@@ -74,11 +86,18 @@ struct Dataset {
   std::vector<Dimension> dimensions;
   std::vector<Variable> variables;
   std::vector<Attribute> attributes;
+  std::vector<Group> groups;  ///< those around others first; not the file itself
+  std::vector<Link> links;
 };
 
 /// Null where there is none of this name.
 [[nodiscard]] const Variable* find_variable(const Dataset& dataset,
                                             std::string_view name);
+
+/// The same, by any path that leads to the variable through `links`.
+[[nodiscard]] const Variable* find_linked_variable(const Dataset& dataset,
+                                                   std::string_view path);
+
 [[nodiscard]] const Attribute* find_attribute(const std::vector<Attribute>& attributes,
                                               std::string_view name);
 
@@ -93,6 +112,9 @@ struct Dataset {
 /// The name without the groups before it.
 [[nodiscard]] std::string_view leaf_of(std::string_view name);
 
+/// The path of the group that a name stands in; empty outside groups.
+[[nodiscard]] std::string_view group_of(std::string_view name);
+
 /// All samples of this shape.
 [[nodiscard]] Box whole(std::span<const std::size_t> extents);
 
@@ -102,5 +124,10 @@ struct Dataset {
 /// The extents of a variable.
 [[nodiscard]] std::vector<std::size_t> extents_of(const Dataset& dataset,
                                                   const Variable& variable);
+
+/// Extents of chunks of about 1 MiB for samples of so many bytes: whole along the last
+/// axes.
+[[nodiscard]] std::vector<std::size_t> usual_chunks(std::span<const std::size_t> extents,
+                                                    std::size_t bytes_of_sample);
 
 }  // namespace gridgrad::io

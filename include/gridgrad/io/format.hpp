@@ -8,7 +8,7 @@
 
 namespace gridgrad::io {
 
-enum class Format { npy, text, netcdf, geotiff, zarr };
+enum class Format { npy, text, netcdf, hdf5, geotiff, zarr };
 
 /// Whether its variables and axes have names.
 [[nodiscard]] constexpr bool is_labelled(Format format) noexcept {
@@ -16,7 +16,8 @@ enum class Format { npy, text, netcdf, geotiff, zarr };
 }
 
 /// Looks at the first bytes, of a directory at the names in it, then at the suffix; "-"
-/// is .npy on standard input.
+/// is .npy on standard input. netCDF-4 files are HDF5: those named .h5 .hdf5 .hdf .he5 are
+/// opened as such, others as netCDF.
 ///
 /// Throws Error: io (cannot be read), unsupported (naming the formats that are known).
 [[nodiscard]] Format recognise(const std::string& path);

@@ -123,8 +123,9 @@ nc_type type_of(const std::string& name, const std::optional<ElementType>& eleme
   for (const TypeName& known : types) {
     if (known.element == element) return known.type;
   }
-  throw Error(ErrorCode::unsupported, name,
-              "netCDF has neither complex nor 16-bit floating numbers");
+  throw Error(
+      ErrorCode::unsupported, name,
+      "netCDF has neither complex nor 16-bit floating numbers; .h5 and .npy have");
 }
 
 void keep_no_chunks(Place place) {

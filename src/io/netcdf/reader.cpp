@@ -186,6 +186,8 @@ void Reader::describe_group(int group, const std::string& prefix) {
   for (const int inner : groups_of(group)) {
     Name name = {};
     require(nc_inq_grpname(inner, name.data()), "groups");
+    dataset_.groups.push_back(
+        {prefix + name.data(), read_attributes({inner, NC_GLOBAL})});
     describe_group(inner, prefix + name.data() + "/");
   }
 }

@@ -66,13 +66,17 @@ Writer::Writer(const std::string& path, const Dataset& contents) : path_(path) {
   require(nc_create(path.c_str(), NC_CLOBBER | creation_mode(contents.format), &file_),
           path);
   groups_[""] = file_;
+  for (const Group& group : contents.groups) {
+    const Place place = {require_group(group.name), NC_GLOBAL};
+    for (const Attribute& attribute : group.attributes) write_attribute(place, attribute);
+  }
   // Every sample is written, so filling first would write them twice.
   require(nc_set_fill(file_, NC_NOFILL, nullptr), path);
   for (const Dimension& dimension : contents.dimensions) {
     const std::size_t extent = dimension.is_unlimited ? NC_UNLIMITED : dimension.extent;
     int id = -1;
-    require(nc_def_dim(group_of(dimension.name), text_of(leaf_of(dimension.name)).c_str(),
-                       extent, &id),
+    const int group = require_group(text_of(group_of(dimension.name)));
+    require(nc_def_dim(group, text_of(leaf_of(dimension.name)).c_str(), extent, &id),
             dimension.name);
     dimensions_[dimension.name] = id;
     numbers_.push_back(id);
@@ -83,20 +87,19 @@ Writer::Writer(const std::string& path, const Dataset& contents) : path_(path) {
   require(nc_enddef(file_), path);
 }
 
-int Writer::group_of(const std::string& name) {
-  const std::size_t slash = name.rfind('/');
-  const std::string path = slash == std::string::npos ? "" : name.substr(0, slash);
+int Writer::require_group(const std::string& path) {
   const auto found = groups_.find(path);
   if (found != groups_.end()) return found->second;
+  const int around = require_group(text_of(group_of(path)));
   int group = -1;
-  require(nc_def_grp(group_of(path), text_of(leaf_of(path)).c_str(), &group), path);
+  require(nc_def_grp(around, text_of(leaf_of(path)).c_str(), &group), path);
   groups_[path] = group;
   return group;
 }
 
 void Writer::copy(const LabelledReader& from, const Variable& variable) {
   forget_errors();
-  const int group = group_of(variable.name);
+  const int group = require_group(text_of(group_of(variable.name)));
   if (const auto* const same = dynamic_cast<const Reader*>(&from)) {
     const Place place = same->place_of(variable);
     require(nc_copy_var(place.group, place.variable, group), variable.name);
@@ -133,7 +136,7 @@ void Writer::define(const std::vector<Variable>& variables) {
 }
 
 void Writer::define(const Variable& variable, const std::vector<int>& dimensions) {
-  Place place = {group_of(variable.name), -1};
+  Place place = {require_group(text_of(group_of(variable.name))), -1};
   require(
       nc_def_var(place.group, text_of(leaf_of(variable.name)).c_str(),
                  type_of(variable.name, variable.type),

@@ -28,8 +28,8 @@ class Writer : public LabelledWriter {
   void close() override;
 
  private:
-  // The group that a name stands in; makes it, and those around it, where it is not yet.
-  [[nodiscard]] int group_of(const std::string& name);
+  // The group of this path; makes it, and those around it, where it is not yet.
+  int require_group(const std::string& path);
   void begin_definitions();
   void define(const Variable& variable, const std::vector<int>& dimensions);
 
