@@ -23,7 +23,13 @@ constexpr double default_fill = 9.9692099683868690e+36;
 constexpr const char* const fill_attributes[] = {"_FillValue", "missing_value"};
 
 bool is_floating(ElementType type) {
-  return type == ElementType::float32 || type == ElementType::float64;
+  return type == ElementType::float16 || type == ElementType::bfloat16 ||
+         type == ElementType::float32 || type == ElementType::float64;
+}
+
+// Complex numbers have no fill value.
+bool is_complex(ElementType type) {
+  return type == ElementType::complex64 || type == ElementType::complex128;
 }
 
 // Older formats have no unsigned types; this attribute says that one is meant.
@@ -117,12 +123,39 @@ std::optional<io::AnyArray> masked_integers(const Array<T>& samples,
 }
 
 template <class T>
+constexpr bool is_half = std::is_same_v<T, Float16> || std::is_same_v<T, BFloat16>;
+
+template <class T>
+constexpr bool is_floating_sample = std::is_floating_point_v<T> || is_half<T>;
+
+// Halves are looked at as the floats they stand for.
+template <class T>
+using Wide = std::conditional_t<is_half<T>, float, T>;
+
+template <class T>
+Wide<T> widened(T sample) {
+  if constexpr (is_half<T>) return to_float(sample);
+  if constexpr (!is_half<T>) return sample;
+}
+
+template <class T, class N>
+T narrowed(N number) {
+  if constexpr (std::is_same_v<T, Float16>) return to_float16(static_cast<float>(number));
+  if constexpr (std::is_same_v<T, BFloat16>) {
+    return to_bfloat16(static_cast<float>(number));
+  }
+  if constexpr (!is_half<T>) return static_cast<T>(number);
+}
+
+template <class T>
 void mask_floating(std::span<std::byte> bytes, const io::Variable& variable) {
-  const std::vector<T> fills = fills_of<T>(variable);
+  std::vector<Wide<T>> fills = fills_of<Wide<T>>(variable);
   if (fills.empty()) return;
+  for (Wide<T>& fill : fills) fill = widened(narrowed<T>(fill));
   const std::span samples(reinterpret_cast<T*>(bytes.data()), bytes.size() / sizeof(T));
   for (T& sample : samples) {
-    if (is_missing(sample, fills)) sample = std::numeric_limits<T>::quiet_NaN();
+    if (!is_missing(widened(sample), fills)) continue;
+    sample = narrowed<T>(std::numeric_limits<Wide<T>>::quiet_NaN());
   }
 }
 
@@ -136,13 +169,15 @@ Array<double> unpacked(const Array<T>& stored, double factor, double offset) {
   return positions;
 }
 
-// Calls f with the samples of an array of float32 or float64.
+// Replaces each sample of a floating type by what f makes of it, in float64.
 template <class F>
-void each_sample(io::AnyArray& array, F&& f) {
+void replace_each(io::AnyArray& array, F&& f) {
   std::visit(
       [&]<class T>(Array<T>& typed) {
-        if constexpr (std::is_floating_point_v<T>) {
-          for (T& sample : std::span<T>(typed.data(), typed.size())) f(sample);
+        if constexpr (is_floating_sample<T>) {
+          for (T& sample : std::span<T>(typed.data(), typed.size())) {
+            sample = narrowed<T>(f(static_cast<double>(widened(sample))));
+          }
         }
       },
       array);
@@ -166,6 +201,8 @@ ElementType field_type(const io::Variable& variable) {
 }
 
 void mask(std::span<std::byte> samples, const io::Variable& variable) {
+  if (variable.type == ElementType::float16) mask_floating<Float16>(samples, variable);
+  if (variable.type == ElementType::bfloat16) mask_floating<BFloat16>(samples, variable);
   if (variable.type == ElementType::float32) mask_floating<float>(samples, variable);
   if (variable.type == ElementType::float64) mask_floating<double>(samples, variable);
 }
@@ -208,6 +245,7 @@ io::AnyArray read_coordinates(const io::LabelledReader& file,
 }
 
 std::optional<double> fill_of(const io::Variable& variable) {
+  if (is_complex(*variable.type)) return std::nullopt;
   for (const char* const name : fill_attributes) {
     const std::vector<double> fills = io::numbers_of(variable.attributes, name);
     if (fills.empty()) continue;
@@ -222,15 +260,11 @@ std::optional<double> fill_of(const io::Variable& variable) {
 
 void scale(io::AnyArray& array, double factor) {
   if (factor == 1) return;
-  each_sample(array, [&]<class T>(T& sample) {
-    sample = static_cast<T>(static_cast<double>(sample) * factor);
-  });
+  replace_each(array, [&](double sample) { return sample * factor; });
 }
 
 void fill_missing(io::AnyArray& array, double fill) {
-  each_sample(array, [&]<class T>(T& sample) {
-    if (std::isnan(sample)) sample = static_cast<T>(fill);
-  });
+  replace_each(array, [&](double sample) { return std::isnan(sample) ? fill : sample; });
 }
 
 }  // namespace gridgrad::cli
