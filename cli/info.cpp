@@ -132,13 +132,14 @@ void describe_floor(Report& report, const io::LabelledReader& file,
   const Dataset& dataset = file.dataset();
   const double step = std::abs(scale_of(variable));
   report.line("    quantisation floor of the gradient, step {:.6g}:", step);
-  for (const std::size_t dimension : variable.dimensions) {
-    const Variable* const coordinate = coordinate_of(dataset, dimension);
+  const std::vector<std::string> names = axis_names_of(dataset, variable);
+  for (std::size_t axis = 0; axis < names.size(); ++axis) {
+    const Variable* const coordinate = coordinate_of(dataset, variable.dimensions[axis]);
     const double spacing =
         coordinate == nullptr ? 1 : smallest_spacing(file, *coordinate);
     if (spacing == 0) continue;
     LabelledField field{&variable, {}, {}};
-    Component component{0, dataset.dimensions[dimension].name, {}};
+    Component component{axis, names[axis], {}};
     component.positions.unit =
         coordinate == nullptr ? std::optional<std::string>("") : unit_of(*coordinate);
     const auto unit = component_unit(field, component);
@@ -174,9 +175,8 @@ void describe_labelled(Report& report, const std::string& path) {
     describe_dimension(report, file, dimension);
   }
   report.line("variables:");
-  for (const Variable& variable : dataset.variables) {
-    if (!variable.type || describes_others(dataset, variable)) continue;
-    describe_variable(report, file, variable);
+  for (const Variable* variable : fields_of(dataset)) {
+    describe_variable(report, file, *variable);
   }
 }
 

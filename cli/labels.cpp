@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <array>
 #include <initializer_list>
+#include <map>
+#include <set>
 #include <sstream>
 #include <string_view>
 
@@ -72,14 +74,44 @@ std::vector<std::string> named_by(const Variable& variable) {
   return names;
 }
 
-void add_with_bounds(const Dataset& dataset, const std::string& name,
+// The variables that the attributes of `variable` name.
+std::vector<const Variable*> variables_named_by(const Dataset& dataset,
+                                                const Variable& variable) {
+  std::vector<const Variable*> variables;
+  for (const std::string& name : named_by(variable)) {
+    const Variable* const named =
+        variable_near(dataset, io::group_of(variable.name), name);
+    if (named != nullptr) variables.push_back(named);
+  }
+  return variables;
+}
+
+void add_with_bounds(const Dataset& dataset, const Variable* variable,
                      std::vector<std::string>& names) {
-  const Variable* const variable = io::find_variable(dataset, name);
-  if (variable == nullptr || std::ranges::find(names, name) != names.end()) return;
-  names.push_back(name);
-  for (const std::string& further : named_by(*variable)) {
+  if (variable == nullptr || std::ranges::find(names, variable->name) != names.end()) {
+    return;
+  }
+  names.push_back(variable->name);
+  for (const Variable* further : variables_named_by(dataset, *variable)) {
     add_with_bounds(dataset, further, names);
   }
+}
+
+// "../a/./b" from "x/y" is "x/a/b".
+std::string path_from(std::string_view group, std::string_view name) {
+  std::string path(group);
+  while (!name.empty()) {
+    const std::size_t slash = std::min(name.find('/'), name.size());
+    const std::string_view step = name.substr(0, slash);
+    name.remove_prefix(std::min(slash + 1, name.size()));
+    if (step.empty() || step == ".") continue;
+    if (step == "..") {
+      path = io::group_of(path);
+    } else {
+      path += (path.empty() ? "" : "/") + std::string(step);
+    }
+  }
+  return path;
 }
 
 }  // namespace
@@ -103,8 +135,9 @@ std::string name_of(AxisKind kind) {
 AxisKind kind_of_axis(const Dataset& dataset, std::size_t dimension) {
   const io::Dimension& described = dataset.dimensions[dimension];
   const Variable* const coordinate = coordinate_of(dataset, dimension);
-  if (is_time(described.name, coordinate)) return AxisKind::time;
-  if (is_ensemble(described.name, coordinate)) return AxisKind::ensemble;
+  const std::string name(io::leaf_of(described.name));
+  if (is_time(name, coordinate)) return AxisKind::time;
+  if (is_ensemble(name, coordinate)) return AxisKind::ensemble;
   if (described.is_unlimited) return AxisKind::record;
   return described.extent == 1 ? AxisKind::one_sample : AxisKind::space;
 }
@@ -131,15 +164,16 @@ std::vector<std::string> aliases_of(const Dataset& dataset, std::size_t dimensio
     aliases.insert(aliases.end(), names.begin(), names.end());
   };
   const Variable* const coordinate = coordinate_of(dataset, dimension);
-  if (is_time(dataset.dimensions[dimension].name, coordinate)) {
+  const std::string name(io::leaf_of(dataset.dimensions[dimension].name));
+  if (is_time(name, coordinate)) {
     add({"time", "date", "datetime"});
   }
   if (coordinate == nullptr) return aliases;
   if (is_latitude(*coordinate)) add({"lat", "latitude"});
   if (is_longitude(*coordinate)) add({"lon", "lng", "longitude"});
-  const std::string name = lower(text_of(coordinate->attributes, "standard_name"));
-  const bool is_new = std::ranges::find(aliases, name) == aliases.end();
-  if (!name.empty() && is_new) aliases.push_back(name);
+  const std::string standard = lower(text_of(coordinate->attributes, "standard_name"));
+  const bool is_new = std::ranges::find(aliases, standard) == aliases.end();
+  if (!standard.empty() && is_new) aliases.push_back(standard);
   return aliases;
 }
 
@@ -159,7 +193,8 @@ std::vector<std::string> curvilinear_coordinates(const Dataset& dataset,
                                                  std::size_t dimension) {
   std::vector<std::string> names;
   for (const std::string& name : words_of(text_of(variable.attributes, "coordinates"))) {
-    const Variable* const named = io::find_variable(dataset, name);
+    const Variable* const named =
+        variable_near(dataset, io::group_of(variable.name), name);
     if (named == nullptr || named->dimensions.size() < 2 || !is_horizontal(*named)) {
       continue;
     }
@@ -169,24 +204,41 @@ std::vector<std::string> curvilinear_coordinates(const Dataset& dataset,
   return names;
 }
 
-bool describes_others(const Dataset& dataset, const Variable& variable) {
+std::vector<const Variable*> fields_of(const Dataset& dataset) {
+  std::set<std::string_view> describing;
   for (const io::Dimension& dimension : dataset.dimensions) {
-    if (dimension.name == variable.name) return true;
+    describing.insert(dimension.name);
   }
-  return std::ranges::any_of(dataset.variables, [&](const Variable& other) {
-    const std::vector<std::string> names = named_by(other);
-    return std::ranges::find(names, variable.name) != names.end();
-  });
+  for (const Variable& variable : dataset.variables) {
+    for (const Variable* named : variables_named_by(dataset, variable)) {
+      describing.insert(named->name);
+    }
+  }
+  std::vector<const Variable*> fields;
+  for (const Variable& variable : dataset.variables) {
+    if (variable.type && !describing.contains(variable.name)) fields.push_back(&variable);
+  }
+  return fields;
+}
+
+const Variable* variable_near(const Dataset& dataset, std::string_view group,
+                              std::string_view name) {
+  if (name.starts_with('/')) return io::find_variable(dataset, path_from("", name));
+  for (;; group = io::group_of(group)) {
+    const Variable* const found = io::find_variable(dataset, path_from(group, name));
+    if (found != nullptr || group.empty()) return found;
+  }
 }
 
 std::vector<std::string> describing_variables(const Dataset& dataset,
                                               const Variable& variable) {
   std::vector<std::string> names;
-  for (const std::string& axis : axis_names_of(dataset, variable)) {
-    add_with_bounds(dataset, axis, names);
+  for (const std::size_t dimension : variable.dimensions) {
+    const std::string& axis = dataset.dimensions[dimension].name;
+    add_with_bounds(dataset, io::find_variable(dataset, axis), names);
   }
-  for (const std::string& name : named_by(variable)) {
-    add_with_bounds(dataset, name, names);
+  for (const Variable* named : variables_named_by(dataset, variable)) {
+    add_with_bounds(dataset, named, names);
   }
   std::erase(names, variable.name);
   return names;
@@ -194,8 +246,14 @@ std::vector<std::string> describing_variables(const Dataset& dataset,
 
 std::vector<std::string> axis_names_of(const Dataset& dataset, const Variable& variable) {
   std::vector<std::string> names;
+  std::map<std::string_view, std::set<std::size_t>> sharing;
   for (const std::size_t dimension : variable.dimensions) {
-    names.push_back(dataset.dimensions[dimension].name);
+    sharing[io::leaf_of(dataset.dimensions[dimension].name)].insert(dimension);
+  }
+  for (const std::size_t dimension : variable.dimensions) {
+    const std::string& name = dataset.dimensions[dimension].name;
+    const std::string_view leaf = io::leaf_of(name);
+    names.emplace_back(sharing[leaf].size() == 1 ? leaf : std::string_view(name));
   }
   return names;
 }

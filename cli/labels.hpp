@@ -1,4 +1,4 @@
-// cli/labels.hpp: what the names and attributes of a netCDF file say about its axes
+// cli/labels.hpp: what the names and attributes of a labelled file say about its axes
 //
 // SPDX-License-Identifier: BSD-3-Clause
 
@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "gridgrad/io/dataset.hpp"
@@ -42,16 +43,24 @@ enum class AxisKind { space, time, record, ensemble, one_sample };
 [[nodiscard]] std::vector<std::string> curvilinear_coordinates(
     const io::Dataset& dataset, const io::Variable& variable, std::size_t dimension);
 
-// Whether the variable describes others: coordinates, bounds, a map projection.
-[[nodiscard]] bool describes_others(const io::Dataset& dataset,
-                                    const io::Variable& variable);
+// The variables that hold numbers and describe no others as coordinates, bounds or a map
+// projection do.
+[[nodiscard]] std::vector<const io::Variable*> fields_of(const io::Dataset& dataset);
+
+// The variable that `name` means in an attribute of one in this group, or on the command
+// line: a path from the group, from those around it, or, after a slash, of the file. Null
+// if there is none.
+[[nodiscard]] const io::Variable* variable_near(const io::Dataset& dataset,
+                                                std::string_view group,
+                                                std::string_view name);
 
 // The names of the variables that describe `variable`, those of its dimensions first,
 // each once, and all of them in the dataset.
 [[nodiscard]] std::vector<std::string> describing_variables(const io::Dataset& dataset,
                                                             const io::Variable& variable);
 
-// The names of the dimensions of a variable.
+// The names of the dimensions of a variable, without their groups where they differ
+// without, too.
 [[nodiscard]] std::vector<std::string> axis_names_of(const io::Dataset& dataset,
                                                      const io::Variable& variable);
 

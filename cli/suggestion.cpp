@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <cstddef>
 
 namespace gridgrad::cli {
 namespace {
@@ -49,19 +48,25 @@ std::string joined(const std::vector<std::string>& names) {
   return list;
 }
 
-std::string suggestion(std::string_view typed, const std::vector<std::string>& names) {
+std::optional<std::size_t> nearest(std::string_view typed,
+                                   const std::vector<std::string>& names) {
   // A third of the letters may be wrong, and one in the shortest names, but not all.
   std::size_t best =
       std::min(typed.size(), std::max<std::size_t>(1, typed.size() / 3) + 1);
-  std::string nearest;
-  for (const std::string& name : names) {
-    const std::size_t distance = edit_distance(typed, name);
+  std::optional<std::size_t> found;
+  for (std::size_t k = 0; k < names.size(); ++k) {
+    const std::size_t distance = edit_distance(typed, names[k]);
     if (distance < best) {
       best = distance;
-      nearest = name;
+      found = k;
     }
   }
-  return nearest.empty() ? "" : "; did you mean " + nearest + "?";
+  return found;
+}
+
+std::string suggestion(std::string_view typed, const std::vector<std::string>& names) {
+  const auto found = nearest(typed, names);
+  return found ? "; did you mean " + names[*found] + "?" : "";
 }
 
 }  // namespace gridgrad::cli

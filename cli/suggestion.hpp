@@ -4,6 +4,8 @@
 
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +14,10 @@ namespace gridgrad::cli {
 
 // "a, b, c".
 [[nodiscard]] std::string joined(const std::vector<std::string>& names);
+
+// Which of `names` is close to `typed`.
+[[nodiscard]] std::optional<std::size_t> nearest(std::string_view typed,
+                                                 const std::vector<std::string>& names);
 
 // "; did you mean SST?" where one of `names` is close to `typed`, else nothing.
 [[nodiscard]] std::string suggestion(std::string_view typed,

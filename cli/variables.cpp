@@ -20,28 +20,53 @@ using io::Variable;
 
 // Integers may be flags or numbers of records, unless there is nothing else.
 bool is_floating(const Variable& variable) {
-  return variable.type == ElementType::float32 || variable.type == ElementType::float64 ||
+  return *variable.type < ElementType::int8 ||
          io::find_attribute(variable.attributes, "scale_factor") != nullptr;
 }
 
 std::vector<std::string> field_names(const Dataset& dataset) {
   std::vector<std::string> names;
-  for (const Variable& variable : dataset.variables) {
-    if (variable.type && !variable.dimensions.empty() &&
-        !describes_others(dataset, variable)) {
-      names.push_back(variable.name);
-    }
+  for (const Variable* variable : fields_of(dataset)) {
+    if (!variable->dimensions.empty()) names.push_back(variable->name);
   }
   return names;
 }
 
+[[noreturn]] void refuse_variable(const std::string& message) {
+  throw Error(ErrorCode::bad_argument, "variable", message);
+}
+
+// Names in groups are compared without them where none was typed.
+std::string path_suggestion(const std::string& typed,
+                            const std::vector<std::string>& names) {
+  std::vector<std::string> leaves;
+  for (const std::string& name : names) leaves.emplace_back(io::leaf_of(name));
+  const bool has_groups = typed.find('/', 1) != std::string::npos;
+  const auto found = nearest(typed, has_groups ? names : leaves);
+  return found ? "; did you mean " + names[*found] + "?" : "";
+}
+
+// A path, or a name that only one variable has in whichever group.
+const Variable* variable_called(const Dataset& dataset, const std::string& name) {
+  const std::string_view path = std::string_view(name).substr(name.starts_with('/'));
+  if (const Variable* const exact = io::find_linked_variable(dataset, path)) return exact;
+  std::vector<std::string> paths;
+  for (const Variable& variable : dataset.variables) {
+    if (io::leaf_of(variable.name) == name) paths.push_back(variable.name);
+  }
+  if (paths.size() > 1) {
+    refuse_variable("'" + name + "' given; " + joined(paths) +
+                    " have this name, and one of these is needed");
+  }
+  return paths.empty() ? nullptr : io::find_variable(dataset, paths.front());
+}
+
 const Variable& variable_named(const Dataset& dataset, const std::string& name) {
-  const Variable* const variable = io::find_variable(dataset, name);
+  const Variable* const variable = variable_called(dataset, name);
   if (variable == nullptr) {
     const std::vector<std::string> names = field_names(dataset);
-    throw Error(
-        ErrorCode::bad_argument, "variable",
-        "'" + name + "' given; the input has " + joined(names) + suggestion(name, names));
+    refuse_variable("'" + name + "' given; the input has " + joined(names) +
+                    path_suggestion(name, names));
   }
   if (variable->dimensions.size() > max_rank) {
     throw Error(ErrorCode::unsupported, name,
@@ -73,8 +98,10 @@ bool has_axes(const Dataset& dataset, const Variable& variable,
 
 void require_dimensions(const Dataset& dataset, const std::vector<std::string>& words) {
   std::vector<std::string> names;
-  for (const io::Dimension& dimension : dataset.dimensions)
-    names.push_back(dimension.name);
+  for (const io::Dimension& dimension : dataset.dimensions) {
+    const std::string name(io::leaf_of(dimension.name));
+    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+  }
   static_cast<void>(named_axes(words, names));
 }
 
@@ -87,7 +114,7 @@ std::vector<const io::Variable*> chosen_variables(const io::Dataset& dataset,
   for (const std::string& name : selection.variables) {
     const Variable* const variable = &variable_named(dataset, name);
     if (std::ranges::find(chosen, variable) != chosen.end()) {
-      throw Error(ErrorCode::bad_argument, "variable", name + " given twice");
+      refuse_variable(name + " given twice");
     }
     chosen.push_back(variable);
   }
@@ -105,8 +132,7 @@ std::vector<const io::Variable*> chosen_variables(const io::Dataset& dataset,
     require_dimensions(dataset, selection.axes);
     const std::string axes =
         selection.axes.empty() ? "to differentiate along" : joined(selection.axes);
-    throw Error(ErrorCode::bad_argument, "variable",
-                "no floating variable of the input has axes " + axes +
+    refuse_variable("no floating variable of the input has axes " + axes +
                     "; -v chooses one of " + joined(names));
   }
   note(notes, "variables " + joined(said) + " chosen; -v chooses others");
