@@ -171,6 +171,16 @@ void add_live(CLI::App& command, LogOptions& log) {
   command.add_option("--max-gap", log.max_gap, gap_text)->check(number());
 }
 
+void add_storage(CLI::App& command, GradCommand& grad) {
+  command.add_option("-z,--compression", grad.storage.compression,
+                     "of results in .nc and .h5: none, deflate[:LEVEL] (as the input)");
+  add_list(command, "--chunks", grad.storage.chunks,
+           "AXIS=SAMPLES: extents of chunks in .nc and .h5 (as the input)");
+  command.add_option("--name", grad.name_template,
+                     "names of results in labelled files, of {var}, {axis} and {order} "
+                     "(d{var}_d{axis})");
+}
+
 void add_grad(CLI::App& app, GradCommand& grad, Flags& flags) {
   CLI::App& command = *app.add_subcommand("grad", "Estimate the gradient of a field");
   command
@@ -203,10 +213,10 @@ void add_grad(CLI::App& app, GradCommand& grad, Flags& flags) {
   add_missing(command, grad.scheme.missing);
   add_threads(command, grad.execution);
   add_conduct(command, grad.conduct, flags);
-  add_output(
-      command, grad.destination, flags.may_replace,
-      "file .npy, .nc or .tif, of logs .csv or .npy, DIR/ for a file of the same name, "
-      "or - for .npy on standard output (print)");
+  add_storage(command, grad);
+  add_output(command, grad.destination, flags.may_replace,
+             "file .npy, .nc, .h5 or .tif, of logs .csv or .npy, DIR/ for a file of the "
+             "same name, or - for .npy on standard output (print)");
   command.footer(std::string(grad_help) + exit_codes);
 }
 

@@ -14,6 +14,7 @@
 #include "gridgrad/error.hpp"
 #include "gridgrad/io/file.hpp"
 #include "gridgrad/io/format.hpp"
+#include "input_path.hpp"
 #include "interrupt.hpp"
 #include "located_field.hpp"
 #include "output.hpp"
@@ -120,8 +121,10 @@ void require_one_stream(const AtCommand& command) {
 
 }  // namespace
 
-ExitCode at(const AtCommand& command, Notes notes) {
+ExitCode at(const AtCommand& asked, Notes notes) {
   exit_on_signals();
+  AtCommand command = asked;
+  split_input(command.input, command.selection);
   const TableKind kind = table_kind(command.destination);
   const InterpolantOptions options = checked_options(command);
   require_one_stream(command);

@@ -10,6 +10,6 @@
 namespace gridgrad::cli {
 
 // Writes value and gradient of a field at locations, beside what came with them.
-[[nodiscard]] ExitCode at(const AtCommand& command, Notes notes);
+[[nodiscard]] ExitCode at(const AtCommand& asked, Notes notes);
 
 }  // namespace gridgrad::cli

@@ -14,6 +14,7 @@
 #include "gridgrad/interpolant.hpp"
 #include "gridgrad/io/part_file.hpp"
 #include "gridgrad/scheme.hpp"
+#include "storage_options.hpp"
 
 namespace gridgrad::cli {
 
@@ -66,6 +67,8 @@ struct GradCommand {
   Selection selection;
   LogOptions log;
   Destination destination;
+  StorageOptions storage;
+  std::string name_template;  // of results; empty: the usual one
   Scheme scheme;
   Execution execution;
   Conduct conduct;

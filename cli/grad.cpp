@@ -4,8 +4,10 @@
 
 #include "grad.hpp"
 
+#include "component_names.hpp"
 #include "gridgrad/error.hpp"
 #include "gridgrad/io/format.hpp"
+#include "input_path.hpp"
 #include "interrupt.hpp"
 
 namespace gridgrad::cli {
@@ -27,6 +29,20 @@ void require_no_conduct(const Conduct& conduct) {
               "given for a log, which is read as a table or row by row");
 }
 
+// Options that say how a labelled file is written.
+void require_labelled(const GradCommand& command, io::Format input, OutputKind output) {
+  const bool has_names = io::is_labelled(input) && output != OutputKind::npy &&
+                         output != OutputKind::npy_stream;
+  const char* given = nullptr;
+  if (!command.storage.compression.empty()) given = "compression";
+  if (!command.storage.chunks.empty()) given = "chunks";
+  if (given != nullptr && output == OutputKind::labelled) given = nullptr;
+  if (!command.name_template.empty() && !has_names) given = "name";
+  if (given == nullptr) return;
+  throw Error(ErrorCode::bad_argument, given,
+              "given for results that do not go to a labelled file, as .nc or .h5");
+}
+
 }  // namespace
 
 const char* option_of_logs(const LogOptions& log) {
@@ -40,15 +56,20 @@ const char* option_of_logs(const LogOptions& log) {
   return log.periods.empty() ? nullptr : "period";
 }
 
-ExitCode grad(const GradCommand& command, const Invocation& invocation) {
+ExitCode grad(const GradCommand& asked, const Invocation& invocation) {
   exit_on_signals();
+  GradCommand command = asked;
+  split_input(command.input, command.selection);
+  require_name_template(command.name_template);
   if (is_log(command)) {
     require_no_conduct(command.conduct);
+    require_labelled(command, io::Format::text, OutputKind::printed);
     return grad_log(command, invocation.notes);
   }
   require_no_log_options(command.log);
   const OutputKind output = kind_of(command.destination);
   const io::Format format = io::recognise(command.input);
+  require_labelled(command, format, output);
   require_apart(command.input, command.destination);
   if (is_refused(command.destination)) return ExitCode::output_exists;
   if (io::is_labelled(format)) return grad_labelled(command, invocation, output);

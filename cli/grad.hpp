@@ -10,7 +10,7 @@
 
 namespace gridgrad::cli {
 
-[[nodiscard]] ExitCode grad(const GradCommand& command, const Invocation& invocation);
+[[nodiscard]] ExitCode grad(const GradCommand& asked, const Invocation& invocation);
 
 // For inputs that are one array, and for those with named variables.
 [[nodiscard]] ExitCode grad_array(const GradCommand& command,

@@ -17,6 +17,7 @@
 #include "grad.hpp"
 #include "gridgrad/error.hpp"
 #include "gridgrad/io/format.hpp"
+#include "input_path.hpp"
 
 namespace gridgrad::cli {
 namespace {
@@ -54,7 +55,8 @@ void require_different_outputs(const GradCommand& command) {
     one.input = input;
     fs::path output;
     try {
-      output = output_of(one, input);
+      split_input(one.input, one.selection);
+      output = output_of(one, one.input);
     } catch (const Error&) {
       continue;
     }
@@ -73,7 +75,8 @@ ExitCode grad_one(const GradCommand& command, const std::string& input,
   GradCommand one = command;
   one.input = input;
   try {
-    one.destination.path = output_of(one, input).string();
+    split_input(one.input, one.selection);
+    one.destination.path = output_of(one, one.input).string();
     return grad(one, invocation);
   } catch (const Error& error) {
     report(error.argument() == input ? "" : input + ": ", error);

@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "component_names.hpp"
 #include "grad.hpp"
 #include "gridgrad/error.hpp"
 #include "labelled_field.hpp"
@@ -143,12 +144,15 @@ void write_components(const Stream& stream, const LabelledField& field,
 ExitCode write_labelled(const Source& source, const std::vector<LabelledField>& fields,
                         const std::vector<Stream>& streams, const GradCommand& command,
                         const Invocation& invocation) {
-  const OutputPlan plan = output_plan(source.file.dataset(), fields, invocation.line);
+  const io::Format format = labelled_format(command.destination);
+  const OutputPlan plan = output_plan(source.file.dataset(), fields,
+                                      {invocation.line, io::recognise(command.input),
+                                       format, command.storage, invocation.notes});
   ProgressLine progress(command.conduct.progress, invocation.notes,
                         bytes_written(streams));
   return publish(command.destination, plan.bytes, [&](const std::string& path) {
-    const std::unique_ptr<io::LabelledWriter> writer = io::create_labelled(
-        {path, labelled_format(command.destination)}, plan.contents, source.file);
+    const std::unique_ptr<io::LabelledWriter> writer =
+        io::create_labelled({path, format}, plan.contents, source.file);
     for (const std::string& name : plan.copied) {
       writer->copy(source.file, *io::find_variable(source.file.dataset(), name));
     }

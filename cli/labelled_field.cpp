@@ -15,6 +15,7 @@
 
 #include "axis_names.hpp"
 #include "boundary.hpp"
+#include "component_names.hpp"
 #include "gridgrad/error.hpp"
 #include "labels.hpp"
 #include "packing.hpp"
@@ -50,8 +51,9 @@ void require_plain_coordinates(const Dataset& dataset, const Variable& variable,
     const auto names = curvilinear_coordinates(dataset, variable, dimension);
     if (names.empty()) continue;
     throw Error(ErrorCode::bad_argument, "spacing",
-                "axis " + dataset.dimensions[dimension].name + " of " + variable.name +
-                    " has no coordinates of its own, and " + joined(names) +
+                "axis " + axis_names_of(dataset, variable)[axis] + " of " +
+                    variable.name + " has no coordinates of its own, and " +
+                    joined(names) +
                     " vary along several axes; a spacing or coordinates are needed (-s)");
   }
 }
@@ -80,7 +82,7 @@ std::vector<std::size_t> broadcast_extents(const Dataset& dataset,
 std::optional<Positions> positions_of(const io::LabelledReader& file,
                                       const Variable& field, const std::string& name) {
   const Dataset& dataset = file.dataset();
-  const Variable* const variable = io::find_variable(dataset, name);
+  const Variable* const variable = variable_near(dataset, io::group_of(field.name), name);
   if (variable == nullptr || !variable->type) return std::nullopt;
   const bool varies = variable->dimensions.size() > 1;
   const std::vector<std::size_t> extents =
@@ -95,6 +97,7 @@ LabelledField plan(const io::LabelledReader& file, const Variable& variable,
   const auto axes = chosen_axes(file.dataset(), variable, command.selection.axes);
   LabelledField field = field_along(file, variable, axes, command.selection);
   field.derivative = command.scheme.derivative;
+  field.name_template = command.name_template;
   require_fit(field.components, field.extents, command.scheme);
   return field;
 }
@@ -103,11 +106,12 @@ void say_what_was_left_out(const Dataset& dataset,
                            const std::vector<LabelledField>& fields, Notes notes) {
   std::set<std::size_t> said;
   for (const LabelledField& field : fields) {
-    for (const std::size_t dimension : field.variable->dimensions) {
+    const std::vector<std::string> names = axis_names_of(dataset, *field.variable);
+    for (std::size_t axis = 0; axis < names.size(); ++axis) {
+      const std::size_t dimension = field.variable->dimensions[axis];
       if (kind_of_axis(dataset, dimension) == AxisKind::space) continue;
       if (!said.insert(dimension).second) continue;
-      const std::string& name = dataset.dimensions[dimension].name;
-      note(notes, fmt::format("{0} not differentiated; ask with -x {0}", name));
+      note(notes, fmt::format("{0} not differentiated; ask with -x {0}", names[axis]));
     }
   }
 }
@@ -181,6 +185,7 @@ std::vector<LabelledField> labelled_fields(const io::LabelledReader& file,
   for (const Variable* variable : chosen_variables(dataset, command.selection, notes)) {
     fields.push_back(plan(file, *variable, command));
   }
+  require_distinct_names(fields);
   if (command.selection.axes.empty()) say_what_was_left_out(dataset, fields, notes);
   if (command.selection.spacings.empty()) say_positions(file, fields, notes);
   return fields;
@@ -193,9 +198,8 @@ LabelledField field_along(const io::LabelledReader& file, const Variable& variab
   LabelledField field{&variable, extents_of(dataset, variable), {}};
   std::vector<std::string> names;
   names.reserve(axes.size());
-  for (const std::size_t axis : axes) {
-    names.push_back(dataset.dimensions[variable.dimensions[axis]].name);
-  }
+  const std::vector<std::string> all_names = axis_names_of(dataset, variable);
+  for (const std::size_t axis : axes) names.push_back(all_names[axis]);
   std::vector<Positions> rules;
   if (selection.spacings.empty()) {
     require_plain_coordinates(dataset, variable, axes);
@@ -211,9 +215,9 @@ LabelledField field_along(const io::LabelledReader& file, const Variable& variab
   for (std::size_t k = 0; k < axes.size(); ++k) {
     field.components.push_back({axes[k], names[k], rules[k]});
   }
-  set_ends(
-      field.components, selection.boundaries, axis_names_of(dataset, variable),
-      [&](std::size_t axis) { return period_of(dataset, variable.dimensions[axis]); });
+  set_ends(field.components, selection.boundaries, all_names, [&](std::size_t axis) {
+    return period_of(dataset, variable.dimensions[axis]);
+  });
   return field;
 }
 

@@ -18,6 +18,7 @@ struct LabelledField {
   std::vector<std::size_t> extents;
   std::vector<Component> components;
   int derivative = 1;
+  std::string name_template = {};  // of its components; empty: the usual one
 };
 
 // The fields that a command asks for, checked, and notes to the user about what was

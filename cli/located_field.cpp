@@ -14,6 +14,7 @@
 
 #include "array_input.hpp"
 #include "axis_names.hpp"
+#include "component_names.hpp"
 #include "gridgrad/error.hpp"
 #include "gridgrad/io/labelled_file.hpp"
 #include "labelled_field.hpp"

@@ -8,9 +8,12 @@
 #include <array>
 #include <chrono>
 #include <ctime>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
+#include "component_names.hpp"
+#include "gridgrad/error.hpp"
 #include "gridgrad/version.hpp"
 #include "labels.hpp"
 #include "packing.hpp"
@@ -38,7 +41,7 @@ std::string title_of(const Variable& variable) {
     std::string title = io::text_of(variable.attributes, attribute);
     if (!title.empty()) return title;
   }
-  return variable.name;
+  return std::string(io::leaf_of(variable.name));
 }
 
 bool is_word(const std::string& unit) {
@@ -89,10 +92,10 @@ std::vector<Attribute> component_attributes(const Dataset& input,
       coordinate_of(input, variable.dimensions[component.axis]);
   std::vector<Attribute> attributes;
   if (const auto fill = fill_of(variable)) {
-    if (result_type(field_type(variable)) == ElementType::float32) {
-      attributes.push_back({"_FillValue", std::vector{static_cast<float>(*fill)}});
-    } else {
+    if (result_type(field_type(variable)) == ElementType::float64) {
       attributes.push_back({"_FillValue", std::vector{*fill}});
+    } else {
+      attributes.push_back({"_FillValue", std::vector{static_cast<float>(*fill)}});
     }
   }
   attributes.push_back(
@@ -127,10 +130,20 @@ std::uint64_t bytes_of(const Dataset& dataset, const Variable& variable) {
   return bytes;
 }
 
-void add_copied(const Dataset& input, const LabelledField& field, OutputPlan& plan) {
+// Text stays within one format; what has no axes is described by its attributes.
+bool can_be_copied(const Variable& variable, const OutputRequest& request) {
+  return variable.type || variable.dimensions.empty() || request.from == request.to;
+}
+
+void add_copied(const Dataset& input, const LabelledField& field,
+                const OutputRequest& request, OutputPlan& plan) {
   for (const std::string& name : describing_variables(input, *field.variable)) {
     if (std::ranges::find(plan.copied, name) != plan.copied.end()) continue;
     const Variable& variable = *io::find_variable(input, name);
+    if (!can_be_copied(variable, request)) {
+      note(request.notes, name + " does not hold numbers and is left out");
+      continue;
+    }
     for (const std::size_t dimension : variable.dimensions) {
       add_dimension(input.dimensions[dimension], plan.contents);
     }
@@ -139,12 +152,37 @@ void add_copied(const Dataset& input, const LabelledField& field, OutputPlan& pl
   }
 }
 
-void add_components(const Dataset& input, const LabelledField& field, OutputPlan& plan) {
+bool is_classic(io::NetcdfFormat format) {
+  return format == io::NetcdfFormat::offset64 || format == io::NetcdfFormat::data64;
+}
+
+io::Storage storage_for(const LabelledField& field, const Dataset& input,
+                        const OutputRequest& request) {
+  StoredField stored;
+  stored.names = axis_names_of(input, *field.variable);
+  for (const std::size_t dimension : field.variable->dimensions) {
+    stored.dimensions.push_back(input.dimensions[dimension]);
+  }
+  stored.bytes_of_sample = size_of(result_type(field_type(*field.variable)));
+  stored.like = field.variable->storage;
+  ChosenStorage chosen = chosen_storage(request.storage, stored, request.to);
+  if (!chosen.note.empty())
+    note(request.notes, field.variable->name + ": " + chosen.note);
+  return std::move(chosen.storage);
+}
+
+void add_components(const Dataset& input, const LabelledField& field,
+                    const OutputRequest& request, OutputPlan& plan) {
+  const bool is_plain =
+      request.to == io::Format::netcdf && is_classic(plan.contents.format);
+  const io::Storage storage =
+      is_plain ? io::Storage() : storage_for(field, input, request);
   for (const Component& component : field.components) {
     Variable variable;
     variable.name = component_name(field, component);
     variable.type = result_type(field_type(*field.variable));
     variable.attributes = component_attributes(input, field, component);
+    variable.storage = storage;
     for (const std::size_t dimension : field.variable->dimensions) {
       variable.dimensions.push_back(
           add_dimension(input.dimensions[dimension], plan.contents));
@@ -159,12 +197,52 @@ void add_components(const Dataset& input, const LabelledField& field, OutputPlan
   }
 }
 
-}  // namespace
-
-std::string component_name(const LabelledField& field, const Component& component) {
-  const std::string order = field.derivative == 1 ? "" : std::to_string(field.derivative);
-  return "d" + order + field.variable->name + "_d" + component.name + order;
+// The groups that something of the output stands in, with their attributes.
+void add_groups(const Dataset& input, OutputPlan& plan) {
+  const auto is_used = [&](const io::Group& group) {
+    const std::string prefix = group.name + "/";
+    const auto is_inside = [&](const std::string& name) {
+      return name.starts_with(prefix);
+    };
+    return std::ranges::any_of(plan.copied, is_inside) ||
+           std::ranges::any_of(plan.contents.variables, is_inside, &Variable::name) ||
+           std::ranges::any_of(plan.contents.dimensions, is_inside, &io::Dimension::name);
+  };
+  std::ranges::copy_if(input.groups, std::back_inserter(plan.contents.groups), is_used);
 }
+
+io::NetcdfFormat netcdf_format(const Dataset& input, const OutputRequest& request) {
+  const io::NetcdfFormat like = input.format == io::NetcdfFormat::classic
+                                    ? io::NetcdfFormat::offset64
+                                    : input.format;
+  const bool needs_chunks =
+      !request.storage.compression.empty() || !request.storage.chunks.empty();
+  if (request.to != io::Format::netcdf || !is_classic(like) || !needs_chunks) return like;
+  note(request.notes, "written as netCDF-4, classic model: netCDF-3 has no chunks");
+  return io::NetcdfFormat::netcdf4_classic;
+}
+
+void require_chunk_axes(const Dataset& input, const std::vector<LabelledField>& fields,
+                        const StorageOptions& options) {
+  std::vector<std::string> names;
+  for (const LabelledField& field : fields) {
+    for (const std::string& name : axis_names_of(input, *field.variable)) {
+      if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+    }
+  }
+  cli::require_chunk_axes(options, names);
+}
+
+void require_new_names(const OutputPlan& plan) {
+  for (const Variable& variable : plan.contents.variables) {
+    if (std::ranges::find(plan.copied, variable.name) == plan.copied.end()) continue;
+    throw Error(ErrorCode::bad_argument, "name",
+                "a result would be called " + variable.name +
+                    ", as a variable that is copied from the input");
+  }
+}
+
+}  // namespace
 
 std::optional<std::string> component_unit(const LabelledField& field,
                                           const Component& component) {
@@ -178,15 +256,16 @@ std::optional<std::string> component_unit(const LabelledField& field,
 }
 
 OutputPlan output_plan(const Dataset& input, const std::vector<LabelledField>& fields,
-                       const std::string& line) {
+                       const OutputRequest& request) {
+  require_chunk_axes(input, fields, request.storage);
   OutputPlan plan;
-  plan.contents.format = input.format == io::NetcdfFormat::classic
-                             ? io::NetcdfFormat::offset64
-                             : input.format;
-  plan.contents.attributes = global_attributes(input, line);
+  plan.contents.format = netcdf_format(input, request);
+  plan.contents.attributes = global_attributes(input, request.line);
   // In the order of the input, so that axes keep their order and records come first.
-  for (const LabelledField& field : fields) add_copied(input, field, plan);
-  for (const LabelledField& field : fields) add_components(input, field, plan);
+  for (const LabelledField& field : fields) add_copied(input, field, request, plan);
+  for (const LabelledField& field : fields) add_components(input, field, request, plan);
+  add_groups(input, plan);
+  require_new_names(plan);
   return plan;
 }
 

@@ -10,12 +10,9 @@
 
 #include "gridgrad/io/dataset.hpp"
 #include "labelled_field.hpp"
+#include "storage_options.hpp"
 
 namespace gridgrad::cli {
-
-// "dSST_dlat".
-[[nodiscard]] std::string component_name(const LabelledField& field,
-                                         const Component& component);
 
 // The unit of a component, "K m-1"; nothing if one of the two is not known.
 [[nodiscard]] std::optional<std::string> component_unit(const LabelledField& field,
@@ -29,9 +26,19 @@ struct OutputPlan {
   std::uint64_t bytes = 0;  // predicted
 };
 
-// `line` is the command, for the history.
+// What an output depends on besides its fields.
+struct OutputRequest {
+  std::string line;  // the command, for the history
+  io::Format from = io::Format::netcdf;
+  io::Format to = io::Format::netcdf;
+  StorageOptions storage;
+  Notes notes = Notes::shown;
+};
+
+// Throws Error: bad_argument if a result has the name of something that is copied; what
+// chosen_storage and require_chunk_axes throw.
 [[nodiscard]] OutputPlan output_plan(const io::Dataset& input,
                                      const std::vector<LabelledField>& fields,
-                                     const std::string& line);
+                                     const OutputRequest& request);
 
 }  // namespace gridgrad::cli

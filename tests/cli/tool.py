@@ -4,6 +4,8 @@
 
 import io
 import os
+import resource
+import signal
 import subprocess
 
 import numpy as np
@@ -39,3 +41,16 @@ def npy_bytes(array):
 def contents(directory):
     """Names and bytes of the files of a directory: what a refused run must leave alone."""
     return {path.name: path.read_bytes() for path in directory.iterdir() if path.is_file()}
+
+
+def run_bounded(*arguments, cwd, file_bytes):
+    """The finished process of a run that may write no longer files than this."""
+
+    def bound():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, file_bytes))
+
+    return subprocess.run(
+        [EXECUTABLE, *map(str, arguments)], cwd=cwd, capture_output=True, timeout=120,
+        preexec_fn=bound,
+    )  # fmt: skip
