@@ -40,6 +40,13 @@ void define_storage(Place place, const Variable& variable) {
       nc_def_var_chunking(place.group, place.variable, NC_CHUNKED, storage.chunks.data()),
       variable.name);
   keep_no_chunks(place);
+  // netCDF's own 16 MiB for each variable would not be among the memory that is planned.
+  constexpr std::size_t cache_bytes = std::size_t{1} << 20;
+  constexpr std::size_t cache_slots = 521;
+  constexpr float preemption = 0.75F;
+  require(nc_set_var_chunk_cache(place.group, place.variable, cache_bytes, cache_slots,
+                                 preemption),
+          variable.name);
   int has_shuffle = 0;
   for (const Filter& filter : storage.filters) {
     if (filter.name == "shuffle") {
