@@ -33,14 +33,15 @@ herr_t keep_name(hid_t, const char* name, const H5A_info_t*, void* names) noexce
 
 // In the order of their making where the file has kept it.
 std::vector<std::string> names_of_attributes(hid_t object, const std::string& name) {
+  const bool is_dataset = H5Iget_type(object) == H5I_DATASET;
+  const Identifier creation(
+      is_dataset ? H5Dget_create_plist(object) : H5Gget_create_plist(object), name);
+  unsigned order = 0;
+  require(H5Pget_attr_creation_order(creation, &order), name);
+  const H5_index_t index =
+      (order & H5P_CRT_ORDER_TRACKED) != 0 ? H5_INDEX_CRT_ORDER : H5_INDEX_NAME;
   std::vector<std::string> names;
-  if (H5Aiterate2(object, H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, keep_name, &names) >=
-      0) {
-    return names;
-  }
-  names.clear();
-  require(H5Aiterate2(object, H5_INDEX_NAME, H5_ITER_INC, nullptr, keep_name, &names),
-          name);
+  require(H5Aiterate2(object, index, H5_ITER_INC, nullptr, keep_name, &names), name);
   return names;
 }
 
@@ -165,11 +166,11 @@ void write_texts(hid_t object, const std::string& name,
 }  // namespace
 
 std::vector<std::string> texts_of(hid_t object, const char* name) {
-  if (H5Aexists(object, name) <= 0) return {};
-  const Identifier attribute(H5Aopen(object, name, H5P_DEFAULT));
-  const Identifier type(H5Aget_type(attribute));
-  const Identifier space(H5Aget_space(attribute));
-  if (!space.is_open() || H5Tget_class(type) != H5T_STRING) return {};
+  if (require(H5Aexists(object, name), name) == 0) return {};
+  const Identifier attribute(H5Aopen(object, name, H5P_DEFAULT), name);
+  const Identifier type(H5Aget_type(attribute), name);
+  const Identifier space(H5Aget_space(attribute), name);
+  if (H5Tget_class(type) != H5T_STRING) return {};
   return read_texts(attribute, type, space, name);
 }
 
@@ -207,16 +208,6 @@ void write_attribute(hid_t object, const Attribute& attribute) {
         }
       },
       attribute.value);
-}
-
-void remove_dimension_attributes(hid_t dataset, const std::string& name) {
-  const bool was_scale = is_scale(dataset);
-  for (const std::string& each : names_of_attributes(dataset, name)) {
-    if (is_among(always_internal, each) ||
-        (was_scale && is_among(internal_of_scales, each))) {
-      require(H5Adelete(dataset, each.c_str()), each);
-    }
-  }
 }
 
 }  // namespace gridgrad::io::hdf5

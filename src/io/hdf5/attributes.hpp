@@ -18,7 +18,7 @@ namespace gridgrad::io::hdf5 {
 [[nodiscard]] std::vector<Attribute> read_attributes(hid_t object,
                                                      const std::string& name);
 
-// The texts of one attribute; none if it is not there, cannot be read or is no text.
+// The texts of one attribute; none if it is not there or is no text.
 [[nodiscard]] std::vector<std::string> texts_of(hid_t object, const char* name);
 
 // Whether the dataset gives a dimension its name. HDF5's own H5DSis_scale frees twice
@@ -27,8 +27,5 @@ namespace gridgrad::io::hdf5 {
 
 // One number is stored without an axis, as h5py and people expect it.
 void write_attribute(hid_t object, const Attribute& attribute);
-
-// Removes what ties a dataset to the dimensions of the file that it was copied from.
-void remove_dimension_attributes(hid_t dataset, const std::string& name);
 
 }  // namespace gridgrad::io::hdf5

@@ -24,18 +24,19 @@ using ScaleAddresses = std::vector<std::vector<haddr_t>>;
 
 haddr_t address_of(hid_t object) {
   H5O_info_t about;
-  return H5Oget_info(object, &about) < 0 ? HADDR_UNDEF : about.addr;
+  require(H5Oget_info(object, &about), "dataset");
+  return about.addr;
 }
 
 // Integers that netCDF-4 leaves at its datasets; empty if there are none.
 std::vector<int> netcdf_numbers(hid_t dataset, const char* name) {
-  if (H5Aexists(dataset, name) <= 0) return {};
-  const Identifier attribute(H5Aopen(dataset, name, H5P_DEFAULT));
-  const Identifier space(H5Aget_space(attribute));
+  if (require(H5Aexists(dataset, name), name) == 0) return {};
+  const Identifier attribute(H5Aopen(dataset, name, H5P_DEFAULT), name);
+  const Identifier space(H5Aget_space(attribute), name);
   const hssize_t count = H5Sget_simple_extent_npoints(space);
   if (count < 0 || count > static_cast<hssize_t>(max_rank)) return {};
   std::vector<int> numbers(static_cast<std::size_t>(count));
-  if (H5Aread(attribute, H5T_NATIVE_INT, numbers.data()) < 0) return {};
+  require(H5Aread(attribute, H5T_NATIVE_INT, numbers.data()), name);
   return numbers;
 }
 
@@ -51,13 +52,14 @@ std::string label_of(hid_t dataset, unsigned axis) {
 // nowhere, and are found among no dimensions.
 ScaleAddresses scales_of(hid_t dataset, std::size_t rank) {
   ScaleAddresses scales(rank);
-  if (H5Aexists(dataset, "DIMENSION_LIST") <= 0) return scales;
-  const Identifier attribute(H5Aopen(dataset, "DIMENSION_LIST", H5P_DEFAULT));
-  const Identifier space(H5Aget_space(attribute));
-  const Identifier type(H5Tvlen_create(H5T_STD_REF_OBJ));
+  const char* const name = "DIMENSION_LIST";
+  if (require(H5Aexists(dataset, name), name) == 0) return scales;
+  const Identifier attribute(H5Aopen(dataset, name, H5P_DEFAULT), name);
+  const Identifier space(H5Aget_space(attribute), name);
+  const Identifier type(H5Tvlen_create(H5T_STD_REF_OBJ), name);
   if (H5Sget_simple_extent_npoints(space) != static_cast<hssize_t>(rank)) return scales;
   std::vector<hvl_t> lists(rank, hvl_t{0, nullptr});
-  if (H5Aread(attribute, type, lists.data()) < 0) return scales;
+  require(H5Aread(attribute, type, lists.data()), name);
   for (std::size_t axis = 0; axis < rank; ++axis) {
     const auto* const first = static_cast<const hobj_ref_t*>(lists[axis].p);
     scales[axis].assign(first, first + lists[axis].len);
@@ -108,7 +110,7 @@ std::optional<std::vector<std::size_t>> Axes::by_scales(hid_t dataset,
   const ScaleAddresses attached = scales_of(dataset, shape.extents.size());
   const bool has_scales =
       std::ranges::any_of(attached, [](const auto& list) { return !list.empty(); });
-  if (!has_scales && H5Aexists(dataset, "DIMENSION_LABELS") <= 0) return std::nullopt;
+  if (!has_scales && texts_of(dataset, "DIMENSION_LABELS").empty()) return std::nullopt;
   std::vector<std::size_t> axes;
   for (unsigned axis = 0; axis < shape.extents.size(); ++axis) {
     const auto scale = scale_along(attached[axis], shape.extents[axis]);

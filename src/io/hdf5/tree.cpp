@@ -26,14 +26,13 @@ herr_t keep_link(hid_t, const char* name, const H5L_info_t* link, void* names) n
 
 // In the order of their making where the file has kept it.
 Names links_of(hid_t group, const std::string& path) {
+  const Identifier creation(H5Gget_create_plist(group), path);
+  unsigned order = 0;
+  require(H5Pget_link_creation_order(creation, &order), path);
+  const H5_index_t index =
+      (order & H5P_CRT_ORDER_TRACKED) != 0 ? H5_INDEX_CRT_ORDER : H5_INDEX_NAME;
   Names names;
-  if (H5Literate(group, H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, keep_link, &names) >=
-      0) {
-    return names;
-  }
-  names = {};
-  require(H5Literate(group, H5_INDEX_NAME, H5_ITER_INC, nullptr, keep_link, &names),
-          path);
+  require(H5Literate(group, index, H5_ITER_INC, nullptr, keep_link, &names), path);
   return names;
 }
 

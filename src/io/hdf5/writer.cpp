@@ -103,7 +103,8 @@ void Writer::copy(const LabelledReader& from, const Variable& variable) {
   keep_errors_silent();
   std::vector<Dimension> dimensions = along(from.dataset(), variable);
   const auto* const same = dynamic_cast<const Reader*>(&from);
-  if (same == nullptr) {
+  // H5Ocopy crashes where it cannot read or write, so numbers do without it.
+  if (same == nullptr || variable.type) {
     const Carried carried = carried_to_other_format(from, variable);
     add(carried.variable, std::move(dimensions));
     write(carried.variable, whole(extents_of(carried.samples)),
@@ -111,11 +112,17 @@ void Writer::copy(const LabelledReader& from, const Variable& variable) {
     return;
   }
   const std::string path = new_path(variable.name, dimensions);
+  // Attributes would bring references to the dimensions of the other file, and where one
+  // cannot be written HDF5 1.10 crashes.
+  const Identifier samples_alone(H5Pcreate(H5P_OBJECT_COPY), variable.name);
+  require(H5Pset_copy_object(samples_alone, H5O_COPY_WITHOUT_ATTR_FLAG), variable.name);
   require(H5Ocopy(same->file(), same->path_of(variable).c_str(), file_, path.c_str(),
-                  H5P_DEFAULT, H5P_DEFAULT),
+                  samples_alone, H5P_DEFAULT),
           variable.name);
   Identifier dataset(H5Dopen2(file_, path.c_str(), H5P_DEFAULT), variable.name);
-  remove_dimension_attributes(dataset, variable.name);
+  for (const Attribute& attribute : variable.attributes) {
+    write_attribute(dataset, attribute);
+  }
   placed_.push_back({variable.name, std::move(dataset), std::move(dimensions)});
 }
 
