@@ -94,9 +94,10 @@ Format recognise(const std::string& path) {
   }
   if (is_among(text_suffixes, suffix)) return Format::text;
   if (suffix == ".npy") return Format::npy;
-  throw Error(ErrorCode::unsupported, path,
-              "unknown format; accepted: .npy, netCDF, HDF5, GeoTIFF, Zarr, and text named "
-              ".csv .txt .dat .tsv");
+  throw Error(
+      ErrorCode::unsupported, path,
+      "unknown format; accepted: .npy, netCDF, HDF5, GeoTIFF, Zarr, and text named "
+      ".csv .txt .dat .tsv");
 }
 
 }  // namespace gridgrad::io

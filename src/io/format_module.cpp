@@ -6,7 +6,6 @@
 #include "format_module.hpp"
 
 #include <dlfcn.h>
-#include <malloc.h>
 
 #include "gridgrad/error.hpp"
 #include "gridgrad/version.hpp"
@@ -26,17 +25,8 @@ struct ModuleName {
       reason + "; install Debian's package " + name.packages + " and build again");
 }
 
-// Libraries of files hold chunks in buffers of their own, which glibc keeps for later
-// once it has seen them freed: as much again as is planned for. Larger ones go back at
-// once.
-void return_large_buffers() {
-  constexpr int bytes = 1 << 20;
-  mallopt(M_MMAP_THRESHOLD, bytes);
-}
-
 // Found beside the program by the search path that is written into it.
 const FormatModule& load(const ModuleName& name) {
-  return_large_buffers();
   void* const module = dlopen(name.file, RTLD_NOW | RTLD_LOCAL);
   if (module == nullptr) refuse(name, dlerror());
   void* const symbol = dlsym(module, format_module_name);

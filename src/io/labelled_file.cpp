@@ -5,19 +5,13 @@
 #include "gridgrad/io/labelled_file.hpp"
 
 #include <algorithm>
-#include <array>
+#include <cstdint>
 
 #include "format_module.hpp"
 #include "gridgrad/error.hpp"
 
 namespace gridgrad::io {
 namespace {
-
-// A scalar of any type whose attributes say how the coordinates lie on the earth.
-bool is_grid_mapping(const Variable& variable) {
-  return variable.dimensions.empty() &&
-         find_attribute(variable.attributes, "grid_mapping_name") != nullptr;
-}
 
 // Whole chunks along the first axis, so that each is read once.
 std::size_t rows_at_once(const Variable& variable, const Box& box) {
@@ -56,19 +50,21 @@ Variable LabelledWriter::portable(const Variable& variable) {
   Variable copied = variable;
   copied.storage = {};
   if (copied.type) return copied;
-  if (!is_grid_mapping(variable)) {
+  // Without axes only attributes count, as those of a map projection.
+  if (!variable.dimensions.empty()) {
     throw Error(ErrorCode::unsupported, variable.name,
                 "does not hold numbers, and can only be copied to a file of the same "
                 "format");
   }
-  copied.type = ElementType::int8;
+  copied.type = ElementType::int32;
   return copied;
 }
 
 void LabelledWriter::copy_samples(const LabelledReader& from, const Variable& variable,
                                   const Variable& copied) {
   Box box = whole(extents_of(from.dataset(), variable));
-  if (!variable.type) return write(copied, box, std::array{std::byte{0}});
+  constexpr std::int32_t zero = 0;
+  if (!variable.type) return write(copied, box, std::as_bytes(std::span(&zero, 1)));
   if (box.extents.empty()) {
     const AnyArray sample = from.read(variable, box);
     return write(copied, box, bytes_of(sample));

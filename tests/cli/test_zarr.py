@@ -343,8 +343,7 @@ def test_groups_are_paths(tmp_path, version, consolidated):
 
     assert lines[0] == f"format: Zarr v{version}"
     assert "  float32 u(dim_0, dim_1, dim_2)" in lines
-    names = ", ".join(f"run/wind/dim_{axis}" for axis in range(3))
-    assert f"  float32 run/wind/u({names})" in lines
+    assert "  float32 run/wind/u(dim_0, dim_1, dim_2)" in lines
     assert from_store(tmp_path, variable="run/wind/u") == in_memory(tmp_path, samples())
 
 
@@ -359,7 +358,7 @@ def test_axes_are_shared_by_name_where_they_fit(tmp_path):
 
     lines = tool.succeed("info", "in.zarr", cwd=tmp_path).decode().splitlines()
 
-    for variable in ("a(y, x)", "b(y, x_1)", "c(x, x_2)", "g/d(y, g/x)"):
+    for variable in ("a(y, x)", "b(y, x_1)", "c(x, x_2)", "g/d(y, x)"):
         assert f"  float32 {variable}" in lines
 
 

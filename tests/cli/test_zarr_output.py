@@ -48,7 +48,7 @@ def test_results_of_every_type_are_stored(tmp_path, kind):
         np.testing.assert_array_equal(component[:], expected[axis])
 
 
-@pytest.mark.parametrize("memory", ["14kB", "30kB", "1MB"])
+@pytest.mark.parametrize("memory", ["20kB", "40kB", "1MB"])
 @pytest.mark.parametrize(
     "chunks, shards", [((3, 4, 5), None), ((2, 2, 2), (4, 8, 6)), ((12, 1, 1), None)]
 )

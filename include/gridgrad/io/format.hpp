@@ -16,8 +16,8 @@ enum class Format { npy, text, netcdf, hdf5, geotiff, zarr };
 }
 
 /// Looks at the first bytes, of a directory at the names in it, then at the suffix; "-"
-/// is .npy on standard input. netCDF-4 files are HDF5: those named .h5 .hdf5 .hdf .he5 are
-/// opened as such, others as netCDF.
+/// is .npy on standard input. netCDF-4 files are HDF5: those named .h5 .hdf5 .hdf .he5
+/// are opened as such, others as netCDF.
 ///
 /// Throws Error: io (cannot be read), unsupported (naming the formats that are known).
 [[nodiscard]] Format recognise(const std::string& path);

@@ -87,7 +87,7 @@ class LabelledWriter {
   [[nodiscard]] static Variable portable(const Variable& variable);
 
   /// Writes the samples of a variable of another file to `copied`, which was defined:
-  /// some MiB at a time, a grid mapping as 0.
+  /// some MiB at a time; what has no axes and is no number as 0.
   void copy_samples(const LabelledReader& from, const Variable& variable,
                     const Variable& copied);
 };

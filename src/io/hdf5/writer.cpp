@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "../carried.hpp"
 #include "attributes.hpp"
 #include "gridgrad/error.hpp"
 #include "reader.hpp"
@@ -105,10 +104,9 @@ void Writer::copy(const LabelledReader& from, const Variable& variable) {
   const auto* const same = dynamic_cast<const Reader*>(&from);
   // H5Ocopy crashes where it cannot read or write, so numbers do without it.
   if (same == nullptr || variable.type) {
-    const Carried carried = carried_to_other_format(from, variable);
-    add(carried.variable, std::move(dimensions));
-    write(carried.variable, whole(extents_of(carried.samples)),
-          bytes_of(carried.samples));
+    const Variable copied = portable(variable);
+    add(copied, std::move(dimensions));
+    copy_samples(from, variable, copied);
     return;
   }
   const std::string path = new_path(variable.name, dimensions);
