@@ -157,7 +157,10 @@ ExitCode write_labelled(const Source& source, const std::vector<LabelledField>& 
       writer->copy(source.file, *io::find_variable(source.file.dataset(), name));
     }
     writer->define(plan.contents.variables);
-    const Target target = {*writer, plan.contents, source.one_at_a_time,
+    std::mutex of_writer;
+    const bool is_shared = io::share_a_library(io::recognise(command.input), format);
+    const Target target = {*writer, plan.contents,
+                           is_shared ? source.one_at_a_time : of_writer,
                            command.execution};
     for (std::size_t k = 0; k < fields.size(); ++k) {
       write_components(streams[k], fields[k], target, progress);

@@ -26,15 +26,15 @@ struct Suffix {
 
 // Of labelled outputs.
 constexpr std::array<Suffix, 10> suffixes = {{{".nc", io::Format::netcdf},
-                                             {".nc4", io::Format::netcdf},
-                                             {".cdf", io::Format::netcdf},
-                                             {".h5", io::Format::hdf5},
-                                             {".hdf5", io::Format::hdf5},
-                                             {".hdf", io::Format::hdf5},
-                                             {".he5", io::Format::hdf5},
-                                             {".tif", io::Format::geotiff},
-                                             {".tiff", io::Format::geotiff},
-                                             {".zarr", io::Format::zarr}}};
+                                              {".nc4", io::Format::netcdf},
+                                              {".cdf", io::Format::netcdf},
+                                              {".h5", io::Format::hdf5},
+                                              {".hdf5", io::Format::hdf5},
+                                              {".hdf", io::Format::hdf5},
+                                              {".he5", io::Format::hdf5},
+                                              {".tif", io::Format::geotiff},
+                                              {".tiff", io::Format::geotiff},
+                                              {".zarr", io::Format::zarr}}};
 
 const Suffix* suffix_of(const Destination& destination) {
   const auto text = std::filesystem::path(destination.path).extension().string();

@@ -146,7 +146,6 @@ void stream_gradient(const TilePlan& plan, const TileSteps& steps, Execution exe
     return;
   }
   namespace tbb = oneapi::tbb;
-  constexpr std::size_t at_once = 3;
   std::size_t next = 0;
   const auto read_next = [&](tbb::flow_control& control) -> std::shared_ptr<Work> {
     if (next == tiles) {
@@ -164,10 +163,11 @@ void stream_gradient(const TilePlan& plan, const TileSteps& steps, Execution exe
   const auto write_it = [&](const std::shared_ptr<Work>& work) { write(*work); };
   constexpr auto in_order = tbb::filter_mode::serial_in_order;
   tbb::parallel_pipeline(
-      at_once, tbb::make_filter<void, std::shared_ptr<Work>>(in_order, read_next) &
-                   tbb::make_filter<std::shared_ptr<Work>, std::shared_ptr<Work>>(
-                       in_order, compute) &
-                   tbb::make_filter<std::shared_ptr<Work>, void>(in_order, write_it));
+      plan.at_once(),
+      tbb::make_filter<void, std::shared_ptr<Work>>(in_order, read_next) &
+          tbb::make_filter<std::shared_ptr<Work>, std::shared_ptr<Work>>(in_order,
+                                                                         compute) &
+          tbb::make_filter<std::shared_ptr<Work>, void>(in_order, write_it));
 }
 
 }  // namespace gridgrad::io

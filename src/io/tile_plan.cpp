@@ -17,10 +17,11 @@
 namespace gridgrad::io {
 namespace {
 
-// Bytes that are held for a tile which is not bound by memory: enough for the work to be
-// worth the way, little enough for the three tiles to be read, computed and written side
-// by side.
+// Bytes that are held where memory is no bound: enough for the work to be worth the way,
+// little enough for tiles to be read, computed and written side by side. Chunks are
+// decoded on several threads, so several of them are a tile.
 constexpr std::uint64_t usual_bytes = std::uint64_t{96} << 20;
+constexpr std::uint64_t usual_bytes_of_chunks = 3 * usual_bytes;
 
 bool has_one_per_line(const Axis& rule) {
   return std::ranges::any_of(known_at(rule), &EndValues::is_per_line);
@@ -167,15 +168,16 @@ std::uint64_t TilePlan::peak_bytes() const {
   const auto [read, copied, results] = tile_bytes();
   const std::uint64_t one = read + copied + results + bytes_of_chunks();
   if (size() <= 1) return one;
-  // Two other tiles are read or wait to be written, the one read last is kept for the
-  // next, and where the axis wraps, the first for the last.
-  return one + 2 * std::max(read, results) + (wraps() ? 2 : 1) * read +
+  // The tiles before and after are read or wait to be written, the one read last is kept
+  // for the next, and where the axis wraps, the first for the last.
+  return one + (at_once_ - 1) * std::max(read, results) + (wraps() ? 2 : 1) * read +
          bytes_to_recycle();
 }
 
 std::uint64_t TilePlan::bytes_to_recycle() const {
+  if (size() <= 1 || at_once_ == 1) return 0;
   const auto [read, copied, results] = tile_bytes();
-  return size() <= 1 ? 0 : read + results;
+  return read + results;
 }
 
 // While a chunk is decompressed and another compressed, libraries hold it in both forms.
@@ -216,14 +218,22 @@ bool TilePlan::choose_walk_along(std::size_t axis, const TileBounds& bounds) {
   for (std::size_t cut = 0; cut < axis && !is_in_order; ++cut) {
     if (may_cut(cut)) lengthen(cut, bounds.memory);
   }
-  if (may_cut(axis)) lengthen(axis, std::min(bounds.memory, usual_bytes));
+  if (may_cut(axis)) lengthen(axis, std::min(bounds.memory, usual()));
   return true;
 }
 
+std::uint64_t TilePlan::usual() const {
+  return field_.chunks.empty() ? usual_bytes : usual_bytes_of_chunks;
+}
+
 void TilePlan::choose(const TileBounds& bounds) {
-  if (product(field_.extents) == 0 || fits(std::min(bounds.memory, usual_bytes))) return;
+  if (product(field_.extents) == 0 || fits(std::min(bounds.memory, usual()))) return;
+  constexpr std::size_t side_by_side = 3;
   for (std::size_t axis = 0; axis < field_.extents.size(); ++axis) {
-    if (choose_walk_along(axis, bounds)) return;
+    for (const std::size_t tiles : {side_by_side, std::size_t{1}}) {
+      at_once_ = tiles;
+      if (choose_walk_along(axis, bounds)) return;
+    }
   }
   throw Error(ErrorCode::bad_argument, "memory",
               std::to_string(bounds.memory) + " bytes given; the smallest tile, " +

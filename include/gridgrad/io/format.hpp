@@ -15,6 +15,14 @@ enum class Format { npy, text, netcdf, hdf5, geotiff, zarr };
   return format != Format::npy && format != Format::text;
 }
 
+/// Whether files of the two formats must not be used by two threads at the same moment.
+[[nodiscard]] constexpr bool share_a_library(Format one, Format other) noexcept {
+  const auto is_hdf5 = [](Format format) {
+    return format == Format::netcdf || format == Format::hdf5;
+  };
+  return (one == other && one != Format::zarr) || (is_hdf5(one) && is_hdf5(other));
+}
+
 /// Looks at the first bytes, of a directory at the names in it, then at the suffix; "-"
 /// is .npy on standard input. netCDF-4 files are HDF5: those named .h5 .hdf5 .hdf .he5
 /// are opened as such, others as netCDF.

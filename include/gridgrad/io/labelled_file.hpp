@@ -21,7 +21,8 @@ namespace gridgrad::io {
 ///
 /// Every function throws Error: io (naming file or variable, and the reason), unsupported
 /// (a codec or filter that is not there, with its name and what brings it). Not from two
-/// threads at once, nor together with the writer of the same format.
+/// threads at once, nor together with a writer whose format has the same library
+/// (`share_a_library`).
 class LabelledReader {
  public:
   LabelledReader(const LabelledReader&) = delete;

@@ -53,7 +53,8 @@ struct Tile {
 /// halo does not fit, and halos are read again there. Cuts are at the ends of chunks.
 class TilePlan {
  public:
-  /// What is held are three tiles on their way: read, computed and written.
+  /// What is held are three tiles on their way: read, computed and written; where they do
+  /// not fit, one.
   ///
   /// Throws Error: bad_argument (memory: less than one chunk with its halo needs; the
   /// message says how much that is), and as `check_fit`.
@@ -77,6 +78,9 @@ class TilePlan {
   [[nodiscard]] std::size_t size() const;
 
   [[nodiscard]] Tile tile(std::size_t k) const;
+
+  /// Tiles that are on their way at once.
+  [[nodiscard]] std::size_t at_once() const noexcept { return at_once_; }
 
   /// Rows of a tile along each axis; the last ones may be shorter.
   [[nodiscard]] std::span<const std::size_t> lengths() const noexcept { return lengths_; }
@@ -119,6 +123,7 @@ class TilePlan {
   [[nodiscard]] std::uint64_t samples_read(std::size_t axis) const;
   [[nodiscard]] std::uint64_t bytes_of_chunks() const;
   [[nodiscard]] bool fits(std::uint64_t memory) const;
+  [[nodiscard]] std::uint64_t usual() const;
   void choose(const TileBounds& bounds);
   [[nodiscard]] bool choose_walk_along(std::size_t axis, const TileBounds& bounds);
   void lengthen(std::size_t axis, std::uint64_t memory);
@@ -129,6 +134,7 @@ class TilePlan {
   std::vector<std::optional<Difference>> differences_;
   std::vector<std::size_t> lengths_;
   std::size_t walk_axis_ = 0;
+  std::size_t at_once_ = 3;
 };
 
 }  // namespace gridgrad::io

@@ -12,18 +12,11 @@
 #include <optional>
 
 #include "gridgrad/error.hpp"
-#include "gridgrad/execution.hpp"
 
 namespace gridgrad::io::zarr {
 namespace {
 
 namespace tbb = oneapi::tbb;
-
-// Never destroyed: a module must not outlive or outlast oneTBB's own objects.
-tbb::task_arena& arena() {
-  static auto& kept = *new tbb::task_arena(static_cast<int>(default_threads()));
-  return kept;
-}
 
 class FirstError {
  public:
@@ -56,7 +49,8 @@ void each_in_parallel(std::size_t count, const std::function<void(std::size_t)>&
       first.take(number, error);
     }
   };
-  arena().execute(
+  // Without isolation, a thread that waits for the last chunk could begin another tile.
+  tbb::this_task_arena::isolate(
       [&] { tbb::parallel_for(std::size_t{0}, count, run, tbb::simple_partitioner()); });
   first.rethrow();
 }
