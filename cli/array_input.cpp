@@ -49,10 +49,14 @@ io::AnyArray ArrayInput::read() {
   return text_ ? std::move(*text_) : npy_->read();
 }
 
+void refuse_variables() {
+  throw Error(ErrorCode::bad_argument, "variable",
+              "given for an input that is one array and has no variables");
+}
+
 void require_array_selection(const Selection& selection, std::size_t rank) {
   if (!selection.variables.empty()) {
-    throw Error(ErrorCode::bad_argument, "variable",
-                "given for an input that is one array; only netCDF files have variables");
+    refuse_variables();
   }
   if (rank == 0) {
     throw Error(ErrorCode::bad_axis, "axis",

@@ -36,6 +36,9 @@ class ArrayInput {
   bool is_stream_;
 };
 
+// Throws Error: bad_argument, for variables that were selected of one array.
+[[noreturn]] void refuse_variables();
+
 // Throws Error: bad_axis for a single number; bad_argument where variables are selected,
 // which an array does not have.
 void require_array_selection(const Selection& selection, std::size_t rank);

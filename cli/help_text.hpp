@@ -18,7 +18,8 @@ inline constexpr const char* program_help =
     "'gridgrad COMMAND --help' explains a command.\n";
 
 inline constexpr const char* grad_help =
-    "INPUT is .npy, netCDF, HDF5, GeoTIFF, or text (.csv .txt .dat .tsv: rows of numbers,\n"
+    "INPUT is .npy, netCDF, HDF5, GeoTIFF, or text (.csv .txt .dat .tsv: rows of "
+    "numbers,\n"
     "or with -v a log: a table with a header, along its column -x). FILE:/GROUP/NAME is\n"
     "a variable of a netCDF or HDF5 file. '-' is .npy on standard input, with -v a log.\n"
     "\n"

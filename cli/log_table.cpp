@@ -12,6 +12,7 @@
 
 #include <fmt/format.h>
 
+#include "array_input.hpp"
 #include "gridgrad/error.hpp"
 #include "gridgrad/io/csv.hpp"
 #include "suggestion.hpp"
@@ -22,10 +23,7 @@ namespace gridgrad::cli {
 namespace {
 
 void require_header(const io::CsvReader& reader) {
-  if (reader.cells()[0].starts_with("\x93NUMPY")) {
-    throw Error(ErrorCode::bad_argument, "variable",
-                "given for an input that is one array; only netCDF files have variables");
-  }
+  if (reader.cells()[0].starts_with("\x93NUMPY")) refuse_variables();
   const bool has_names = !std::ranges::all_of(
       reader.cells(), [](auto cell) { return number_of(cell).has_value(); });
   if (has_names) return;

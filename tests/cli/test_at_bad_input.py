@@ -131,7 +131,7 @@ PICKED = "4 samples, counted from 0, or from -1 backwards"
         (["--outside", "never"], USAGE, "--outside: 'never' given; missing, extend or clamp is accepted"),
         (["--fill", "x"], USAGE, "--fill: 'x' given; a number is needed"),
         (["-v", "T"], USAGE,
-         "variable: given for an input that is one array; only netCDF files have variables"),
+         "variable: given for an input that is one array and has no variables"),
         (["-b", "1=neumann@2"], UNSUPPORTED,
          "axis 1: boundary: slope 2 given; an interpolant takes the slope 0"),
         (["-s", "0.5@x"], USAGE, "spacing: '0.5@x' given; a number, a variable of the input, or a .npy "

@@ -122,7 +122,7 @@ def assert_grad_refused(place, arguments, code, message):
         ),
         (
             ["-v", "T"],
-            "variable: given for an input that is one array; only netCDF files have variables",
+            "variable: given for an input that is one array and has no variables",
         ),
     ],
 )

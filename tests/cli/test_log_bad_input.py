@@ -237,7 +237,7 @@ def test_empty_inputs_are_refused(place, log, message):
         (b"t,v,v\n1,2,3\n", "variable: several columns are named v; another name is needed"),
         (b"t,v,dv_dt\n1,2,3\n", "standard input: column dv_dt is there already, and a result has this "
                                 "name; another name is needed"),
-        (tool.npy_bytes(np.ones(3)), "variable: given for an input that is one array; only netCDF files have variables"),
+        (tool.npy_bytes(np.ones(3)), "variable: given for an input that is one array and has no variables"),
     ],
 )  # fmt: skip
 def test_headers_are_refused(place, log, message):
