@@ -148,6 +148,16 @@ void describe_floor(Report& report, const io::LabelledReader& file,
   }
 }
 
+void describe_storage(Report& report, const io::Storage& storage) {
+  if (storage.chunks.empty()) return;
+  std::string text = fmt::format("in chunks of {}", fmt::join(storage.chunks, " x "));
+  for (const io::Filter& filter : storage.filters) {
+    text += ", " + filter.name;
+    if (filter.level != 0) text += fmt::format(":{}", filter.level);
+  }
+  report.line("    {}", text);
+}
+
 void describe_variable(Report& report, const io::LabelledReader& file,
                        const Variable& variable) {
   const Dataset& dataset = file.dataset();
@@ -162,6 +172,7 @@ void describe_variable(Report& report, const io::LabelledReader& file,
     break;
   }
   report.line("  {}", text);
+  describe_storage(report, variable.storage);
   if (is_integer(*variable.type)) describe_floor(report, file, variable);
 }
 
