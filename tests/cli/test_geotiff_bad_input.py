@@ -2,6 +2,7 @@
 #
 # SPDX-License-Identifier: BSD-3-Clause
 
+import os
 import resource
 import struct
 import subprocess
@@ -65,6 +66,8 @@ def test_geotiff_is_not_written_from_what_has_no_coordinate_system(tmp_path):
 
 
 def limit_memory():
+    if "GRIDGRAD_SANITIZED" in os.environ:
+        return
     resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
 
 

@@ -199,6 +199,12 @@ def generated(counter):
 LARGE = int(os.environ.get("GRIDGRAD_LARGE_MEBIBYTES", "512"))
 
 
+plain_memory = pytest.mark.skipif(
+    "GRIDGRAD_SANITIZED" in os.environ, reason="the sanitizers take memory of their own"
+)
+
+
+@plain_memory
 def test_a_large_npy_stays_within_its_memory(tmp_path):
     rows, columns = large_npy(tmp_path / "f.npy", LARGE)
     memory = min(256, LARGE // 8) * MIB
@@ -214,6 +220,7 @@ def test_a_large_npy_stays_within_its_memory(tmp_path):
         assert result[i, j] == (above - below) * np.float32(0.5)
 
 
+@plain_memory
 def test_a_large_compressed_netcdf_stays_within_its_memory(tmp_path):
     planes = LARGE // 3
     shape = (planes, 512, 512)
