@@ -11,7 +11,10 @@ import subprocess
 import h5py
 import numpy as np
 import pytest
+import rasterio
+import zarr
 
+import rasters
 import test_netcdf
 import tool
 
@@ -47,18 +50,54 @@ def write_hdf5(path):
         del file["crs"]
 
 
+def write_geotiff(path):
+    rasters.write_raster(path, rasters.samples_of("f4"), compress="deflate")
+
+
+def geotiff_facts(path):
+    """Bands and what is said of them but the history."""
+    with rasterio.open(path) as file:
+        tags = file.tags()
+        tags.pop("history")
+        bands = [(file.tags(k), file.read(k).tobytes()) for k in file.indexes]
+        return repr((file.profile, tags, file.descriptions, file.units, bands))
+
+
+def write_zarr(path):
+    """A field in chunks, some of which come in parts, and its coordinates."""
+    store = zarr.create_group(path)
+    for name, shape, axes in [("y", (7,), ["y"]), ("x", (9,), ["x"]), ("v", (7, 9), ["y", "x"])]:
+        array = store.create_array(name, shape=shape, chunks=[min(4, n) for n in shape], dtype="f8",
+                                   dimension_names=axes)  # fmt: skip
+        array[...] = np.arange(np.prod(shape)).reshape(shape) ** 2
+
+
+def zarr_facts(path):
+    """Arrays and attributes but the history."""
+    store = zarr.open_group(path, mode="r")
+    attributes = dict(store.attrs)
+    attributes.pop("history")
+    arrays = {name: (array.metadata.to_dict(), array[...].tobytes())
+              for name, array in sorted(store.arrays())}  # fmt: skip
+    return repr((attributes, arrays))
+
+
 # Name of the input and of the output, what writes the one, what must agree of the other.
 FORMATS = {
     "npy": ("in.npy", "out.npy", write_npy, npy_facts),
     "netcdf3": ("in.nc", "out.nc", write_netcdf3, netcdf_facts),
     "netcdf4": ("in.nc", "out.nc", test_netcdf.write_climate, netcdf_facts),
     "hdf5": ("in.h5", "out.h5", write_hdf5, netcdf_facts),
+    "geotiff": ("in.tif", "out.tif", write_geotiff, geotiff_facts),
+    "zarr": ("in.zarr", "out.zarr", write_zarr, zarr_facts),
 }
 READS = ("read", "pread")
 WRITES = ("write", "pwrite")
 # netCDF-C 4.9 and HDF5 1.10 crash when they cannot write, once more, the 48 bytes that HDF5
 # begins with while it closes a file; all else is on the disk before.
 CRASHING = {"netcdf4": 1, "hdf5": 1}
+# Bytes that a library leaves out: libtiff, so that its tags begin at an even one.
+LEFT_OUT = {"geotiff": 1}
 
 
 def remove(path):
@@ -71,7 +110,7 @@ def remove(path):
 def files_of(path):
     """Bytes by path of a file, or of the files of a store."""
     files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
-    return {str(file): file.read_bytes() for file in files}
+    return {str(file): file.read_bytes() for file in sorted(files)}
 
 
 class Run:
@@ -89,6 +128,10 @@ class Run:
 
     def start(self, *options, **faults):
         remove(self.place / self.output)
+        return self.again(*options, **faults)
+
+    def again(self, *options, **faults):
+        """Over what is there."""
         self.log.unlink(missing_ok=True)
         settings = {f"FAULT_{name.upper()}": str(value) for name, value in faults.items()}
         # The sanitizers' library wants to be the first that is loaded.
@@ -150,13 +193,14 @@ def test_every_byte_of_the_output_is_counted(place, kind):
             counted[final][offset : offset + count] = b"\1" * count
         if call == "ftruncate":
             lengths[final] = max(lengths[final], offset)
-    # What is not written is what a file was made longer by, or what HDF5 left out between
-    # what it wrote.
+    # What is not written is what a file was made longer by, or what a library left out
+    # between what it wrote.
     for path, content in run.files.items():
         gaps = [at for at, is_counted in enumerate(counted[path]) if not is_counted]
         assert all(content[at] == 0 for at in gaps)
-        assert kind == "hdf5" or all(at < lengths[path] for at in gaps)
-        assert len(gaps) < len(content) / 10 and (kind in ("netcdf4", "hdf5") or not gaps)
+        assert kind in ("hdf5", *LEFT_OUT) or all(at < lengths[path] for at in gaps)
+        assert len(gaps) < len(content) / 10
+        assert kind in ("netcdf4", "hdf5") or len(gaps) <= LEFT_OUT.get(kind, 0)
 
 
 @pytest.mark.parametrize("error", [errno.EIO, errno.EINTR])
@@ -185,13 +229,16 @@ def test_a_write_that_fails(place, kind, error):
                 assert process.returncode == DONE
 
 
-@pytest.mark.parametrize("call", ["fsync", "renameat2", "rename", "ftruncate"])
+@pytest.mark.parametrize("call", ["fsync", "syncfs", "renameat2", "rename", "ftruncate"])
 @pytest.mark.parametrize("kind", FORMATS)
 def test_a_sync_or_rename_that_fails(place, kind, call):
+    if call == "rename" and kind == "zarr":
+        pytest.skip("directories are replaced by other calls, see below")
     run = Run(place, kind)
     options = ["-O"] if call == "rename" else []
 
     numbers = 1 if call == "rename" else run.count(call)
+    assert numbers > 0 or call == "ftruncate" or (call == "syncfs") == (kind != "zarr")
     for number in range(1, numbers + 1):
         process = run.start(*options, call=call, number=number, error=errno.EIO)
         run.require_all_or_nothing(process)
@@ -200,6 +247,22 @@ def test_a_sync_or_rename_that_fails(place, kind, call):
             and b"Input/output error" in process.stderr
             or (call == "ftruncate")
         )
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_store_that_cannot_be_replaced(place, number):
+    """The first call finds the name taken, the second exchanges the directories."""
+    run = Run(place, "zarr")
+    write_zarr(place / "old.zarr")
+    old = list(files_of(place / "old.zarr").values())
+
+    remove(place / "out.zarr")
+    (place / "old.zarr").rename(place / "out.zarr")
+    process = run.again("-O", call="renameat2", number=number, error=errno.EIO)
+
+    assert process.returncode == FAILED and b"Input/output error" in process.stderr
+    assert list(files_of(place / "out.zarr").values()) == old
+    assert {path.name for path in place.iterdir()} == {"in.zarr", "out.zarr"}
 
 
 def test_short_reads_are_continued(place):
@@ -225,8 +288,9 @@ def test_a_disk_that_is_full_at_any_byte(place, kind):
     assert run.start(room=sum(writes)).returncode == DONE
 
 
-def test_a_file_system_that_cannot_rename_without_replacing(place):
-    run = Run(place, "npy")
+@pytest.mark.parametrize("kind", ["npy", "zarr"])
+def test_a_file_system_that_cannot_rename_without_replacing(place, kind):
+    run = Run(place, kind)
 
     process = run.start(call="renameat2", number=0, error=errno.EINVAL)
 

@@ -4,8 +4,13 @@
 
 #include "writer.hpp"
 
+#include <algorithm>
+#include <array>
 #include <bit>
+#include <cstdint>
 #include <filesystem>
+#include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "dimensions.hpp"
@@ -101,6 +106,42 @@ std::vector<Dimension> dimensions_of(const std::vector<Dimension>& all,
   return dimensions;
 }
 
+constexpr std::array<std::string_view, 3> metadata_files = {"zarr.json", ".zarray",
+                                                            ".zattrs"};
+
+void copy_chunk(const std::string& from, const std::string& to) {
+  constexpr std::size_t at_once = std::size_t{1} << 20;
+  File source = File::open(from);
+  File copy = File::create(to);
+  std::vector<std::byte> bytes(std::min<std::uint64_t>(*source.size(), at_once));
+  while (const std::size_t count = source.read(bytes)) {
+    copy.write(std::span(bytes).first(count));
+  }
+}
+
+bool is_chunk(const fs::directory_entry& entry, std::error_code& error) {
+  const std::string name = entry.path().filename();
+  return entry.is_regular_file(error) &&
+         std::ranges::find(metadata_files, name) == metadata_files.end();
+}
+
+// Of an array, in directories or not. The standard library's copy does not say that a
+// disk is full.
+void copy_chunks_in(const std::string& from, const std::string& to) {
+  make_directory(to);
+  std::error_code error;
+  for (fs::directory_iterator place(from, error); place != fs::directory_iterator();) {
+    const std::string path = place->path();
+    const std::string copy = to + "/" + place->path().filename().string();
+    const bool is_file = is_chunk(*place, error);
+    if (error) throw Error(ErrorCode::io, path, error.message());
+    if (is_file) copy_chunk(path, copy);
+    if (place->is_directory(error)) copy_chunks_in(path, copy);
+    place.increment(error);
+  }
+  if (error) throw Error(ErrorCode::io, from, error.message());
+}
+
 void write_json(const std::string& path, const Json& value) {
   const std::string text = text_of(value) + "\n";
   File::create(path).write(std::as_bytes(std::span(text)));
@@ -141,13 +182,7 @@ void Writer::copy_chunks(const Reader& from, const Variable& variable) {
       names_json(dimensions_of(from.dataset().dimensions, variable), variable.name);
   if (is_older) described["attributes"] = json_of(variable.attributes);
   make_group_of(variable.name);
-  const std::string directory = directory_of(variable.name);
-  std::error_code error;
-  fs::copy(node.directory, directory, fs::copy_options::recursive, error);
-  for (const char* const name : {"zarr.json", ".zarray", ".zattrs"}) {
-    if (!error) fs::remove(directory + "/" + name, error);
-  }
-  if (error) throw Error(ErrorCode::io, directory, error.message());
+  copy_chunks_in(node.directory, directory_of(variable.name));
   write_metadata(variable.name, described);
 }
 
