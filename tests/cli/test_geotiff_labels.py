@@ -170,6 +170,19 @@ def test_bands_have_their_own_names_units_and_scales(tmp_path):
         assert file.tags(3)["long_name"] == "derivative of wind speed with respect to longitude"
 
 
+def test_a_description_takes_no_other_band_its_name(tmp_path):
+    samples = samples_of("f4", 3)
+    write_raster(tmp_path / "in.tif", samples, descriptions=["band2", "", "band3"])
+
+    for band in range(3):
+        tool.succeed("grad", "in.tif", "-v", f"band{band + 1}", "-o", "out.tif", "-O", cwd=tmp_path)
+
+        for result, expected in zip(
+            read_raster(tmp_path / "out.tif").values(), of_npy("f4", 3)[band]
+        ):
+            assert_same_bits(result, expected)
+
+
 def test_results_are_read_again_by_their_names(tmp_path):
     write_raster(tmp_path / "in.tif", samples_of("f8"), descriptions=["h"])
     grad(tmp_path)

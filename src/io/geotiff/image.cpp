@@ -97,7 +97,15 @@ void add_others(const Image& image, std::size_t band,
   }
 }
 
-// A description that can be typed as the name of a variable.
+// Bands that have no other name are called so.
+bool is_usual_name(std::string_view text) {
+  constexpr std::string_view prefix = "band";
+  const auto is_digit = [](unsigned char letter) { return std::isdigit(letter) != 0; };
+  return text.starts_with(prefix) &&
+         std::ranges::all_of(text.substr(prefix.size()), is_digit);
+}
+
+// A description that can be typed as the name of a variable, and that no other has.
 bool is_name(const std::string& text, const Dataset& dataset) {
   const auto is_letter = [](unsigned char letter) {
     return std::isalnum(letter) != 0 || letter == '_';
@@ -105,7 +113,7 @@ bool is_name(const std::string& text, const Dataset& dataset) {
   return !text.empty() && std::isdigit(static_cast<unsigned char>(text[0])) == 0 &&
          std::ranges::all_of(text, is_letter) &&
          std::ranges::find(coordinate_names, text) == coordinate_names.end() &&
-         find_variable(dataset, text) == nullptr;
+         !is_usual_name(text) && find_variable(dataset, text) == nullptr;
 }
 
 void add_band(const Image& image, std::size_t band, Dataset& dataset) {
@@ -119,10 +127,11 @@ void add_band(const Image& image, std::size_t band, Dataset& dataset) {
     attributes.push_back({"_FillValue", *fill});
   }
   if (const auto* description = find_role(image.metadata, band, "description")) {
-    if (is_name(description->text, dataset)) {
-      variable.name = description->text;
-    } else {
-      add_text(attributes, "long_name", description->text);
+    const std::string& text = description->text;
+    if (is_name(text, dataset)) {
+      variable.name = text;
+    } else if (text != variable.name) {
+      add_text(attributes, "long_name", text);
     }
   }
   if (const auto* unit = find_role(image.metadata, band, "unittype")) {
