@@ -7,7 +7,8 @@
 set -euo pipefail
 fuzzer=$1 corpus=$2
 new=$(mktemp -d)
-trap 'rm -rf "$new"' EXIT
-"$fuzzer" -max_total_time="${GRIDGRAD_FUZZ_SECONDS:-10}" -max_len=4096 -timeout=20 \
+stores=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d)
+trap 'rm -rf "$new" "$stores"' EXIT
+TMPDIR=$stores "$fuzzer" -max_total_time="${GRIDGRAD_FUZZ_SECONDS:-10}" -max_len=4096 -timeout=20 \
   -rss_limit_mb=1024 -close_fd_mask=1 -print_final_stats=1 \
   -artifact_prefix="$(basename "$fuzzer")-" "$new" "$corpus"

@@ -138,7 +138,8 @@ void add_band(const Image& image, std::size_t band, Dataset& dataset) {
     add_text(attributes, "units", unit->text);
   }
   add_packing(image, band, attributes);
-  if (find_variable(dataset, "yc") != nullptr) {
+  // Coordinates come first; bands may be very many.
+  if (!dataset.variables.empty() && dataset.variables.front().name == "yc") {
     add_text(attributes, "coordinates", "yc xc");
   }
   add_others(image, band, attributes);
