@@ -158,6 +158,7 @@ ABSURD_3 = [
     (sharding(chunk_shape=[2, 5]), "do not divide shards"),
     (sharding(index_location="middle"), "neither start nor end"),
     ({"attributes": [1]}, "attributes are no JSON object"),
+    ({"storage_transformers": 1}, "is not a list"),
 ]  # fmt: skip
 
 

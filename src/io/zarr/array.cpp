@@ -206,6 +206,10 @@ void require_understood(const Node& node) {
   }
   const Json* const transformers = find_member(node.described, "storage_transformers");
   if (transformers == nullptr || transformers->empty()) return;
+  if (!transformers->is_array()) {
+    throw Error(ErrorCode::io, node.where,
+                "storage_transformers " + text_of(*transformers) + " is not a list");
+  }
   throw Error(
       ErrorCode::unsupported, node.where,
       "storage transformer " + name_in((*transformers)[0], node.where) + " is not known");
