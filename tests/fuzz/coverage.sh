@@ -24,7 +24,7 @@ for list in "$build"/tests/fuzz/*.parsers; do
   "$build/bin/fuzz_$name" -runs=0 -close_fd_mask=1 "tests/fuzz/corpus/$name" 2>/dev/null
   while read -r parser; do
     line=$(lines "$name" "$parser")
-    printf '%-10s %-26s %s\n' "$name" "$parser" "$line"
+    printf '%-10s %-34s %s\n' "$name" "$parser" "$line"
     share=${line#*:}
     if [ "${share%%.*}" -lt "$least" ]; then status=1; fi
   done <"$list"
