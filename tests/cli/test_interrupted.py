@@ -19,6 +19,7 @@ import tool
 
 DONE, FAILED, INTERRUPTED = 0, 1, 130
 MOMENTS = 20
+MOST_MOMENTS = 400
 SEED = 8
 ENDING = [signal.SIGHUP, signal.SIGINT, signal.SIGTERM, signal.SIGXCPU]
 
@@ -39,9 +40,14 @@ def start(place, suffix, **settings):
 
 
 def seconds_of_a_run(place, suffix):
-    begin = time.monotonic()
-    assert start(place, suffix).wait(60) == DONE
-    return time.monotonic() - begin
+    """The least of three: the first run waits for the disk."""
+    times = []
+    for _ in range(3):
+        (place / f"out.{suffix}").unlink(missing_ok=True)
+        begin = time.monotonic()
+        assert start(place, suffix).wait(60) == DONE
+        times.append(time.monotonic() - begin)
+    return min(times)
 
 
 def names(place):
@@ -64,7 +70,9 @@ def test_after_a_kill_at_any_moment_the_next_run_cleans_up(tmp_path, suffix):
     moments = random.Random(SEED)
     left = 0
 
-    for _ in range(MOMENTS):
+    for k in range(MOST_MOMENTS):
+        if k >= MOMENTS and left > 0:
+            break
         output.unlink(missing_ok=True)
         process = start(tmp_path, suffix)
         time.sleep(moments.uniform(0, seconds))
@@ -88,7 +96,9 @@ def test_a_signal_at_any_moment_leaves_nothing_half_written(tmp_path, suffix):
     moments = random.Random(SEED)
     interrupted = 0
 
-    for k in range(MOMENTS):
+    for k in range(MOST_MOMENTS):
+        if k >= MOMENTS and interrupted > 0:
+            break
         output.unlink(missing_ok=True)
         process = start(tmp_path, suffix)
         time.sleep(moments.uniform(0, seconds))
