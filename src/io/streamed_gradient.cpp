@@ -146,28 +146,33 @@ void stream_gradient(const TilePlan& plan, const TileSteps& steps, Execution exe
     return;
   }
   namespace tbb = oneapi::tbb;
+  // A tile has the place of the one that was written when it begins. oneTBB would leak
+  // what is on its way when a step throws, were it more than a pointer.
+  std::vector<Work> places(plan.at_once());
   std::size_t next = 0;
-  const auto read_next = [&](tbb::flow_control& control) -> std::shared_ptr<Work> {
+  const auto read_next = [&](tbb::flow_control& control) -> Work* {
     if (next == tiles) {
       control.stop();
       return nullptr;
     }
-    auto work = std::make_shared<Work>(Work{plan.tile(next++), nullptr, {}});
-    work->field = reader.read(work->tile);
-    return work;
+    Work& work = places[next % places.size()];
+    work = {plan.tile(next++), nullptr, {}};
+    work.field = reader.read(work.tile);
+    return &work;
   };
-  const auto compute = [&](std::shared_ptr<Work> work) {
+  const auto compute = [&](Work* work) {
     computation.compute(*work);
     return work;
   };
-  const auto write_it = [&](const std::shared_ptr<Work>& work) { write(*work); };
+  const auto write_it = [&](Work* work) {
+    write(*work);
+    *work = {};
+  };
   constexpr auto in_order = tbb::filter_mode::serial_in_order;
-  tbb::parallel_pipeline(
-      plan.at_once(),
-      tbb::make_filter<void, std::shared_ptr<Work>>(in_order, read_next) &
-          tbb::make_filter<std::shared_ptr<Work>, std::shared_ptr<Work>>(in_order,
-                                                                         compute) &
-          tbb::make_filter<std::shared_ptr<Work>, void>(in_order, write_it));
+  tbb::parallel_pipeline(places.size(),
+                         tbb::make_filter<void, Work*>(in_order, read_next) &
+                             tbb::make_filter<Work*, Work*>(in_order, compute) &
+                             tbb::make_filter<Work*, void>(in_order, write_it));
 }
 
 }  // namespace gridgrad::io

@@ -136,7 +136,7 @@ class Run:
         settings = {f"FAULT_{name.upper()}": str(value) for name, value in faults.items()}
         # The sanitizers' library wants to be the first that is loaded.
         environment = dict(os.environ, LD_PRELOAD=SHIM, FAULT_PLACE=str(self.place.resolve()),
-                           FAULT_LOG=str(self.log), ASAN_OPTIONS="verify_asan_link_order=0",
+                           FAULT_LOG=str(self.log), ASAN_OPTIONS="verify_asan_link_order=0:detect_leaks=0",
                            **settings)  # fmt: skip
         return subprocess.run(
             [tool.EXECUTABLE, "grad", "-q", self.input, "-o", self.output, *options],
