@@ -9,29 +9,11 @@
 #include <bit>
 #include <charconv>
 
+#include "dtype_names.hpp"
 #include "gridgrad/error.hpp"
 
 namespace gridgrad::io {
 namespace {
-
-struct Dtype {
-  std::string_view name;
-  ElementType type;
-};
-
-constexpr std::array<Dtype, 13> dtypes = {{{"f2", ElementType::float16},
-                                           {"f4", ElementType::float32},
-                                           {"f8", ElementType::float64},
-                                           {"c8", ElementType::complex64},
-                                           {"c16", ElementType::complex128},
-                                           {"i1", ElementType::int8},
-                                           {"i2", ElementType::int16},
-                                           {"i4", ElementType::int32},
-                                           {"i8", ElementType::int64},
-                                           {"u1", ElementType::uint8},
-                                           {"u2", ElementType::uint16},
-                                           {"u4", ElementType::uint32},
-                                           {"u8", ElementType::uint64}}};
 
 // Seconds per unit where the unit is at least a second, else units per second.
 struct TimeUnit {

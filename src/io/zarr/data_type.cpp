@@ -14,29 +14,11 @@
 #include <type_traits>
 #include <utility>
 
+#include "../dtype_names.hpp"
 #include "gridgrad/error.hpp"
 
 namespace gridgrad::io::zarr {
 namespace {
-
-struct TypeName {
-  std::string_view of_numpy;  // without the byte order
-  ElementType element;
-};
-
-constexpr std::array<TypeName, 13> types = {{{"f2", ElementType::float16},
-                                             {"f4", ElementType::float32},
-                                             {"f8", ElementType::float64},
-                                             {"c8", ElementType::complex64},
-                                             {"c16", ElementType::complex128},
-                                             {"i1", ElementType::int8},
-                                             {"i2", ElementType::int16},
-                                             {"i4", ElementType::int32},
-                                             {"i8", ElementType::int64},
-                                             {"u1", ElementType::uint8},
-                                             {"u2", ElementType::uint16},
-                                             {"u4", ElementType::uint32},
-                                             {"u8", ElementType::uint64}}};
 
 struct TimeUnit {
   std::string_view code;
@@ -203,8 +185,8 @@ DataType data_type_2(const Json& type, const std::string& where) {
   const std::string_view rest = std::string_view(text).substr(1);
   DataType result;
   result.is_big_endian = text[0] == '>';
-  for (const TypeName& known : types) {
-    if (known.of_numpy == rest) result.element = known.element;
+  for (const Dtype& known : dtypes) {
+    if (known.name == rest) result.element = known.type;
   }
   if (rest.ends_with(']') && (rest.starts_with("M8[") || rest.starts_with("m8["))) {
     constexpr std::size_t opening = 3;
@@ -217,8 +199,8 @@ DataType data_type_2(const Json& type, const std::string& where) {
 DataType data_type_3(const Json& type, const std::string& where) {
   const std::string text = name_in(type, where);
   DataType result;
-  for (const TypeName& known : types) {
-    if (name(known.element) == text) result.element = known.element;
+  for (const Dtype& known : dtypes) {
+    if (name(known.type) == text) result.element = known.type;
   }
   const bool is_date = text == "numpy.datetime64";
   if (is_date || text == "numpy.timedelta64") {
