@@ -50,6 +50,15 @@ def seconds_of_a_run(place, suffix):
     return min(times)
 
 
+def moments(seconds, hits):
+    """Random moments of a run, with their numbers: MOMENTS, and more until one has hit."""
+    draw = random.Random(SEED)
+    for k in range(MOST_MOMENTS):
+        if k >= MOMENTS and any(hits):
+            return
+        yield k, draw.uniform(0, seconds)
+
+
 def names(place):
     return {path.name for path in place.iterdir()}
 
@@ -67,24 +76,21 @@ def test_after_a_kill_at_any_moment_the_next_run_cleans_up(tmp_path, suffix):
     seconds = seconds_of_a_run(tmp_path, suffix)
     output = tmp_path / f"out.{suffix}"
     expected = output.read_bytes()
-    moments = random.Random(SEED)
-    left = 0
+    left = []
 
-    for k in range(MOST_MOMENTS):
-        if k >= MOMENTS and left > 0:
-            break
+    for _, wait in moments(seconds, left):
         output.unlink(missing_ok=True)
         process = start(tmp_path, suffix)
-        time.sleep(moments.uniform(0, seconds))
+        time.sleep(wait)
         process.kill()
         process.communicate()
         require_absent_or_whole(tmp_path, suffix, expected)
-        left += len(names(tmp_path) - {f"in.{suffix}", f"out.{suffix}"})
+        left.append(len(names(tmp_path) - {f"in.{suffix}", f"out.{suffix}"}))
 
         assert start(tmp_path, suffix).wait(60) == DONE
         assert names(tmp_path) == {f"in.{suffix}", f"out.{suffix}"}
         require_absent_or_whole(tmp_path, suffix, expected)
-    assert left > 0
+    assert any(left)
 
 
 @pytest.mark.parametrize("suffix", ["npy", "nc"])
@@ -93,25 +99,22 @@ def test_a_signal_at_any_moment_leaves_nothing_half_written(tmp_path, suffix):
     seconds = seconds_of_a_run(tmp_path, suffix)
     output = tmp_path / f"out.{suffix}"
     expected = output.read_bytes()
-    moments = random.Random(SEED)
-    interrupted = 0
+    interrupted = []
 
-    for k in range(MOST_MOMENTS):
-        if k >= MOMENTS and interrupted > 0:
-            break
+    for k, wait in moments(seconds, interrupted):
         output.unlink(missing_ok=True)
         process = start(tmp_path, suffix)
-        time.sleep(moments.uniform(0, seconds))
+        time.sleep(wait)
         number = ENDING[k % len(ENDING)]
         process.send_signal(number)
         message = process.communicate(timeout=60)[1]
 
         # Before main it is the system that ends the program.
         assert process.returncode in (DONE, INTERRUPTED, -number) and message == b""
-        interrupted += process.returncode == INTERRUPTED
+        interrupted.append(process.returncode == INTERRUPTED)
         require_absent_or_whole(tmp_path, suffix, expected)
         assert names(tmp_path) <= {f"in.{suffix}", f"out.{suffix}"}
-    assert interrupted > 0
+    assert any(interrupted)
 
 
 @contextlib.contextmanager
