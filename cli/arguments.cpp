@@ -172,10 +172,12 @@ void add_live(CLI::App& command, LogOptions& log) {
 }
 
 void add_storage(CLI::App& command, GradCommand& grad) {
-  command.add_option("-z,--compression", grad.storage.compression,
-                     "of results in .nc and .h5: none, deflate[:LEVEL] (as the input)");
+  command.add_option(
+      "-z,--compression", grad.storage.compression,
+      "of results in labelled files: none, deflate[:LEVEL], zstd[:LEVEL], as the format "
+      "has them (as the input)");
   add_list(command, "--chunks", grad.storage.chunks,
-           "AXIS=SAMPLES: extents of chunks in .nc and .h5 (as the input)");
+           "AXIS=SAMPLES: extents of chunks in labelled files (as the input)");
   command.add_option("--name", grad.name_template,
                      "names of results in labelled files, of {var}, {axis} and {order} "
                      "(d{var}_d{axis})");
@@ -189,11 +191,12 @@ void add_grad(CLI::App& app, GradCommand& grad, Flags& flags) {
       ->required();
   add_list(
       command, "-v,--var", grad.selection.variables,
-      "variables of a netCDF file (all floating ones that have the axes), or columns "
+      "variables of a labelled file (all floating ones that have the axes), or columns "
       "of a log");
-  add_list(command, "-x,--axis", grad.selection.axes,
-           "names or numbers, or all (all; netCDF: all but time, record, ensemble and "
-           "one-sample axes); the column of stamps of a log");
+  add_list(
+      command, "-x,--axis", grad.selection.axes,
+      "names or numbers, or all (all; labelled files: all but time, record, ensemble and "
+      "one-sample axes); the column of stamps of a log");
   add_list(command, "-s,--spacing", grad.selection.spacings,
            "number, or coordinates: variable, .npy or text file; one for all axes or one "
            "per axis (coordinates of the file, else 1)");
@@ -214,9 +217,10 @@ void add_grad(CLI::App& app, GradCommand& grad, Flags& flags) {
   add_threads(command, grad.execution);
   add_conduct(command, grad.conduct, flags);
   add_storage(command, grad);
-  add_output(command, grad.destination, flags.may_replace,
-             "file .npy, .nc, .h5 or .tif, of logs .csv or .npy, DIR/ for a file of the "
-             "same name, or - for .npy on standard output (print)");
+  add_output(
+      command, grad.destination, flags.may_replace,
+      "file .npy, .nc, .h5, .tif or .zarr, of logs .csv or .npy, DIR/ for a file of the "
+      "same name, or - for .npy on standard output (print)");
   command.footer(std::string(grad_help) + exit_codes);
 }
 
@@ -265,7 +269,8 @@ void add_at(CLI::App& app, AtCommand& at, bool& may_replace) {
       .add_option("-p,--points", at.points,
                   "the locations: CSV or .npy, or - for CSV on standard input")
       ->required();
-  add_list(command, "-v,--var", at.selection.variables, "the variable of a netCDF file");
+  add_list(command, "-v,--var", at.selection.variables,
+           "the variable of a labelled file");
   add_list(command, "--pick", at.picks,
            "AXIS=SAMPLE: one sample, counted from 0, along an axis that points do not "
            "name (axes of one sample)");

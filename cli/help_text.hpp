@@ -18,10 +18,10 @@ inline constexpr const char* program_help =
     "'gridgrad COMMAND --help' explains a command.\n";
 
 inline constexpr const char* grad_help =
-    "INPUT is .npy, netCDF, HDF5, GeoTIFF, or text (.csv .txt .dat .tsv: rows of "
-    "numbers,\n"
-    "or with -v a log: a table with a header, along its column -x). FILE:/GROUP/NAME is\n"
-    "a variable of a netCDF or HDF5 file. '-' is .npy on standard input, with -v a log.\n"
+    "INPUT is .npy, a labelled file (netCDF, HDF5, GeoTIFF, Zarr), or text (.csv .txt\n"
+    ".dat .tsv: rows of numbers, or with -v a log: a table with a header, along its\n"
+    "column -x). FILE:/GROUP/NAME is a variable of a labelled file. '-' is .npy on\n"
+    "standard input, with -v a log.\n"
     "\n"
     "Examples:\n"
     "  gridgrad grad values.csv                         print the gradient, spacing 1\n"
@@ -30,7 +30,7 @@ inline constexpr const char* grad_help =
     "positions\n"
     "  gridgrad grad sst.nc -v SST -o gradient.nc       coordinates from the file\n"
     "  gridgrad grad sst.nc -v SST -x time -o rate.nc   time only if asked for\n"
-    "  gridgrad grad a.nc b.nc c.nc -v SST -o out/       each to out/ under its name\n"
+    "  gridgrad grad a.nc b.nc c.nc -v SST -o out/      each to out/ under its name\n"
     "  gridgrad grad run.h5:/wind/speed -o gradient.h5  a dataset in a group\n"
     "  gridgrad grad sst.nc -v SST -b lon=periodic --missing adapt --accuracy 4\n"
     "  gridgrad grad log.csv -x stamp -v speed,yaw --period yaw=360deg -o rates.csv\n"
