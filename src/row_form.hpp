@@ -20,6 +20,8 @@ namespace gridgrad {
 //                w_k * (f[base] - f[j_k])      j_k below the base, so that the weights of
 //                                              second order are positive where x
 //                                              increases
+//                or, in a row between samples, whose base is the sample below it, with
+//                equal spacing in pairs around it, f[i + k] - f[i + 1 - k], outwards
 //   plain        w_k * f[j_k]                  from the lowest sample up
 //
 // one rounding per difference, product and sum, nothing fused. Rows that other programs

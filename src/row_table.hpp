@@ -24,7 +24,8 @@ namespace gridgrad {
 
 class Candidates;
 
-// Which samples of the extended line a term of a row reads, relative to the row's own. A
+// Which samples of the extended line a term of a row reads, relative to the row's own
+// (where the row lies between samples, to one of the two next to it). A
 // slope known at an end stands in a tap of its own, as `plus`.
 struct Tap {
   std::ptrdiff_t plus;
@@ -77,10 +78,12 @@ class RowTable {
 
   // Without rows: of an operator on `extent` samples, the first row's own being sample
   // `own_sample`.
-  RowTable(std::size_t extent, std::size_t own_sample, Extension extension = {})
+  RowTable(std::size_t extent, std::size_t own_sample, Extension extension = {},
+           const Missing& missing = {})
       : extent_(extent),
         own_sample_(static_cast<std::ptrdiff_t>(own_sample)),
-        extension_(extension) {}
+        extension_(extension),
+        missing_(missing) {}
 
   // Rows that follow those that are there. `weights` holds one per tap, or one per tap
   // and row, tap by tap. A row without taps is 0.

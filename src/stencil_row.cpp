@@ -9,7 +9,6 @@
 #include <cstdlib>
 
 #include "integer_weights.hpp"
-#include "uniform_scale.hpp"
 
 namespace gridgrad {
 namespace {
@@ -68,34 +67,44 @@ std::ptrdiff_t neighbour(const Tap& tap) {
   return tap.plus + tap.minus;
 }
 
-StencilRow uniform_row(std::span<const int> offsets, int derivative, DoubleDouble spacing,
-                       double unit) {
-  const IntegerWeights exact = integer_weights(offsets, derivative);
-  StencilRow row = {};
-  row.form = RowForm::based;
-  std::vector<Tap> taps = based_taps(offsets);
-  if (is_symmetric(offsets)) {
-    row.form = derivative % 2 != 0 ? RowForm::paired_odd : RowForm::paired_even;
-    taps = pair_taps(offsets);
-  }
+StencilRow integer_row(RowForm form, std::span<const int> offsets,
+                       std::span<const IntegerTerm> terms, const Spacing& at) {
+  const IntegerWeights exact = integer_weights(offsets, at.derivative);
   BigInteger largest = 1;
-  for (const Tap& tap : taps) {
-    const bool is_below = tap.plus == 0;
-    const std::size_t at = index_of(offsets, is_below ? tap.minus : tap.plus);
-    largest = std::max(largest, magnitude(exact.numerators[at]));
+  for (const IntegerTerm& term : terms) {
+    largest = std::max(largest, magnitude(exact.numerators[term.sample]));
   }
   const unsigned shift = boost::multiprecision::msb(largest);
+  StencilRow row = {};
+  row.form = form;
+  for (const IntegerTerm& term : terms) {
+    const BigInteger& numerator = exact.numerators[term.sample];
+    if (numerator == 0) continue;
+    row.taps.push_back(term.tap);
+    row.weights.push_back(
+        rounded_integer(term.sign < 0 ? BigInteger(-numerator) : numerator, shift));
+  }
+  row.scale = rounded_scale(exact.denominator, shift, at);
+  return row;
+}
+
+StencilRow uniform_row(std::span<const int> offsets, int derivative, DoubleDouble spacing,
+                       double unit) {
+  RowForm form = RowForm::based;
+  std::vector<Tap> taps;
+  if (is_symmetric(offsets)) {
+    form = derivative % 2 != 0 ? RowForm::paired_odd : RowForm::paired_even;
+    taps = pair_taps(offsets);
+  } else {
+    taps = based_taps(offsets);
+  }
+  std::vector<IntegerTerm> terms;
   for (const Tap& tap : taps) {
     const bool is_below = tap.plus == 0;
-    const BigInteger& numerator =
-        exact.numerators[index_of(offsets, is_below ? tap.minus : tap.plus)];
-    if (numerator == 0) continue;
-    row.taps.push_back(tap);
-    row.weights.push_back(
-        rounded_integer(is_below ? BigInteger(-numerator) : numerator, shift));
+    terms.push_back(
+        {tap, index_of(offsets, is_below ? tap.minus : tap.plus), is_below ? -1 : 1});
   }
-  row.scale = rounded_scale(exact.denominator, shift, {spacing, unit, derivative});
-  return row;
+  return integer_row(form, offsets, terms, {spacing, unit, derivative});
 }
 
 }  // namespace gridgrad

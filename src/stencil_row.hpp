@@ -10,6 +10,7 @@
 #include "double_double.hpp"
 #include "row_form.hpp"
 #include "row_table.hpp"
+#include "uniform_scale.hpp"
 #include "weights.hpp"
 
 namespace gridgrad {
@@ -22,6 +23,20 @@ struct StencilRow {
   std::vector<Rounded> weights;
   Rounded scale;
 };
+
+// A term of a row of integer weights: its tap, and which sample of the row the weight
+// belongs to; `sign` is -1 where that is the one which the tap takes away.
+struct IntegerTerm {
+  Tap tap;
+  std::size_t sample;
+  int sign;
+};
+
+// The derivative that `at` names, from samples at `offsets` from the row, `at.spacing`
+// apart.
+[[nodiscard]] StencilRow integer_row(RowForm form, std::span<const int> offsets,
+                                     std::span<const IntegerTerm> terms,
+                                     const Spacing& at);
 
 // The derivative of order `derivative`, per unit, from the samples at `offsets` from the
 // row's own, which is among them, `spacing` apart. Offsets symmetric to 0 give pairs.

@@ -47,13 +47,28 @@ Real power_times_factorial(const Real& base, int exponent) {
   return result;
 }
 
-// The basis polynomials of a row, expanded about its own node as far as the derivative
-// needs: of node j it is x / x_j * product over k != j of (x - x_k) / (x_j - x_k).
+// Whether a row has a sample where it lies, besides the nodes.
+enum class Own : std::uint8_t { sample, none };
+
+// What weights are asked for.
+struct Row {
+  std::span<const DoubleDouble> nodes;
+  int derivative;
+  double unit;
+  Own own;
+};
+
+// The basis polynomials of a row, expanded about its place as far as the derivative
+// needs: of node j it is the product over k != j of (x - x_k) / (x_j - x_k), and where
+// the row has a sample of its own x / x_j times that.
 template <class Real>
 class Basis {
  public:
-  Basis(std::span<const Real> nodes, int derivative)
-      : nodes_(nodes), degree_(static_cast<std::size_t>(derivative) - 1) {
+  Basis(std::span<const Real> nodes, const Row& row)
+      : nodes_(nodes),
+        own_(row.own),
+        degree_(static_cast<std::size_t>(row.derivative) -
+                (row.own == Own::sample ? 1 : 0)) {
     const std::size_t n = nodes.size();
     below_.resize(n);
     above_.resize(n);
@@ -75,7 +90,7 @@ class Basis {
   }
 
   [[nodiscard]] Real denominator(std::size_t j) const {
-    Real product = nodes_[j];
+    Real product = own_ == Own::sample ? nodes_[j] : Real{1.0};
     for (std::size_t k = 0; k < nodes_.size(); ++k) {
       if (k != j) product = product * (nodes_[j] - nodes_[k]);
     }
@@ -84,6 +99,7 @@ class Basis {
 
  private:
   std::span<const Real> nodes_;
+  Own own_;
   std::size_t degree_;
   boost::container::static_vector<Polynomial<Real>, most_neighbours> below_;
   boost::container::static_vector<Polynomial<Real>, most_neighbours> above_;
@@ -107,12 +123,11 @@ std::vector<Wide> widened_nodes(std::span<const DoubleDouble> nodes) {
   return wide;
 }
 
-Rounded wide_weight(std::span<const DoubleDouble> nodes, std::size_t j, int derivative,
-                    double unit) {
-  const std::vector<Wide> wide = widened_nodes(nodes);
-  const Basis<Wide> basis(wide, derivative);
-  return rounded(power_times_factorial(Wide(unit), derivative) * basis.numerator(j) /
-                 basis.denominator(j));
+Rounded wide_weight(const Row& row, std::size_t j) {
+  const std::vector<Wide> wide = widened_nodes(row.nodes);
+  const Basis<Wide> basis(wide, row);
+  return rounded(power_times_factorial(Wide(row.unit), row.derivative) *
+                 basis.numerator(j) / basis.denominator(j));
 }
 
 // A weight, and how far it may be from the exact one.
@@ -127,20 +142,19 @@ using Estimates = std::array<Estimate, most_neighbours>;
 // node and 8 more, each denominator through two per node, the factor through 12; every
 // operation has a relative error of at most 2^-101, and what they do to sums that cancel
 // is bounded by the same sums of magnitudes.
-void estimate(std::span<const DoubleDouble> nodes, int derivative, double unit,
-              Estimates& estimates) {
-  const std::size_t n = nodes.size();
-  const double power = power_to_one(nodes);
+void estimate(const Row& row, Estimates& estimates) {
+  const std::size_t n = row.nodes.size();
+  const double power = power_to_one(row.nodes);
   std::array<DoubleDouble, most_neighbours> near_one;
   std::array<double, most_neighbours> magnitudes;
   for (std::size_t j = 0; j < n; ++j) {
-    near_one[j] = scaled(nodes[j], power);
+    near_one[j] = scaled(row.nodes[j], power);
     magnitudes[j] = -std::abs(near_one[j].high);
   }
-  const Basis<DoubleDouble> basis({near_one.data(), n}, derivative);
-  const Basis<double> bound({magnitudes.data(), n}, derivative);
+  const Basis<DoubleDouble> basis({near_one.data(), n}, row);
+  const Basis<double> bound({magnitudes.data(), n}, row);
   const DoubleDouble factor =
-      power_times_factorial(scaled(DoubleDouble{unit, 0}, power), derivative);
+      power_times_factorial(scaled(DoubleDouble{row.unit, 0}, power), row.derivative);
   const double operations = 4 * static_cast<double>(n) + 20;
   for (std::size_t j = 0; j < n; ++j) {
     const DoubleDouble quotient = factor / basis.denominator(j);
@@ -151,23 +165,32 @@ void estimate(std::span<const DoubleDouble> nodes, int derivative, double unit,
   }
 }
 
+void round_weights(const Row& row, std::span<Rounded> weights) {
+  Estimates estimates;
+  estimate(row, estimates);
+  double largest = 0;
+  for (std::size_t j = 0; j < row.nodes.size(); ++j) {
+    largest = std::max(largest, std::abs(estimates[j].weight.high));
+  }
+  constexpr double negligible = 0x1p-80;
+  for (std::size_t j = 0; j < row.nodes.size(); ++j) {
+    const auto& [weight, error] = estimates[j];
+    if (round_once(weight, error, weights[j])) continue;
+    const bool is_zero = std::abs(weight.high) <= error && error <= negligible * largest;
+    weights[j] = is_zero ? Rounded{0, 0} : wide_weight(row, j);
+  }
+}
+
 }  // namespace
 
 void derivative_weights(std::span<const DoubleDouble> nodes, int derivative, double unit,
                         std::span<Rounded> weights) {
-  Estimates estimates;
-  estimate(nodes, derivative, unit, estimates);
-  double largest = 0;
-  for (std::size_t j = 0; j < nodes.size(); ++j) {
-    largest = std::max(largest, std::abs(estimates[j].weight.high));
-  }
-  constexpr double negligible = 0x1p-80;
-  for (std::size_t j = 0; j < nodes.size(); ++j) {
-    const auto& [weight, error] = estimates[j];
-    if (round_once(weight, error, weights[j])) continue;
-    const bool is_zero = std::abs(weight.high) <= error && error <= negligible * largest;
-    weights[j] = is_zero ? Rounded{0, 0} : wide_weight(nodes, j, derivative, unit);
-  }
+  round_weights({nodes, derivative, unit, Own::sample}, weights);
+}
+
+void weights_between(std::span<const DoubleDouble> nodes, int derivative, double unit,
+                     std::span<Rounded> weights) {
+  round_weights({nodes, derivative, unit, Own::none}, weights);
 }
 
 void slope_weights(std::span<const DoubleDouble> nodes, std::size_t end, int derivative,

@@ -33,6 +33,18 @@ inline constexpr std::size_t most_neighbours = 32;
 void derivative_weights(std::span<const DoubleDouble> nodes, int derivative, double unit,
                         std::span<Rounded> weights);
 
+// The same for a row that lies at x, where there need be no sample:
+//
+//   f^(m)(x) = sum over j of w[j] f_j,   the w[j] of m >= 1 adding up to 0
+//
+// Exact for polynomials of degree nodes.size() - 1.
+//
+//   nodes    x_j - x for every sample of the row, pairwise different, one may be 0; more
+//            than m of them, at most most_neighbours
+//   weights  as many
+void weights_between(std::span<const DoubleDouble> nodes, int derivative, double unit,
+                     std::span<Rounded> weights);
+
 // The same where the slope at one node is known too, s = f'(x_end) per unit:
 //
 //   f^(m)(x_0) = sum over j >= 1 of w[j - 1] (f_j - f_0) + w.back() s

@@ -119,6 +119,33 @@ TEST(Weights, ThatAreExactlyZeroAreZero) {
   EXPECT_EQ(weights[0].f64, weights[1].f64);
 }
 
+// One of the nodes may be where the row is; all weights are there.
+TEST(Weights, BetweenNodesAreTheNearestDoublesAndFloats) {
+  Random random(seed);
+  for (int draw = 0; draw < 10'000; ++draw) {
+    const int derivative = 1 + draw % 4;
+    const std::size_t count = static_cast<std::size_t>(derivative) + 1 + random() % 8;
+    std::vector<double> x = random_nodes(count, 10, random);
+    const double row =
+        draw % 10 == 0 ? x[draw % count] : random_sample<double>(random) / 8;
+    std::vector<DoubleDouble> nodes;
+    std::vector<Digits> exact_nodes;
+    for (const double at : x) {
+      nodes.push_back(two_sum(at, -row));
+      exact_nodes.push_back(Digits(at) - Digits(row));
+    }
+    std::vector<Rounded> weights(count);
+
+    weights_between(nodes, derivative, 1, weights);
+
+    const std::vector<Digits> exact = fornberg_weights(exact_nodes, derivative);
+    for (std::size_t j = 0; j < count; ++j) {
+      EXPECT_EQ(weights[j].f64, exact[j].convert_to<double>());
+      EXPECT_EQ(weights[j].f32, exact[j].convert_to<float>());
+    }
+  }
+}
+
 TEST(Weights, OnNodesFarFromOneAreExactToo) {
   Random random(seed);
   for (const double factor : {1e-200, 1e-30, 1e30, 1e200}) {
