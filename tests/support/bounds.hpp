@@ -184,4 +184,18 @@ inline double filter_bound(double time_constant, double h) {
   return gamma(roundings, unit_roundoff<double>) * 2 * output * (time_constant + h) / h;
 }
 
+// What a curl of a gradient, or a divergence of a curl, on a staggered grid leaves of 0.
+// Every way from a value to the result has the same factors, measures rounded alike among
+// them, and every value has as many ways with one sign as with the other: exactly the sum
+// is 0. A value of the first operator has a product with a length, a difference, a sum
+// and a quotient; one of the second a product with an area, a difference, two sums and a
+// quotient. Each rounds once.
+//
+//   magnitude  the two operators with all their terms made positive
+template <class T>
+double identity_bound(double magnitude) {
+  constexpr std::size_t roundings = 4 + 5;
+  return gamma(roundings, unit_roundoff<T>) * magnitude;
+}
+
 }  // namespace gridgrad::test
