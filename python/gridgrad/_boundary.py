@@ -85,7 +85,7 @@ def _period(rule: Periodic) -> float:
         raise TypeError(f"boundary: {rule!r} given; a number is needed") from None
 
 
-def _named(rule: Rule, units: float = 1.0) -> tuple[str, Any]:
+def named(rule: Rule, units: float = 1.0) -> tuple[str, Any]:
     """The name that the library has for a rule, and what it takes besides.
 
     So many units of the coordinates make one of a period.
@@ -133,7 +133,7 @@ def with_ends(axis: _native.Axis, units: float, ends: Ends | None) -> _native.Ax
     if ends is None:
         return axis
     lower, upper = both(ends)
-    return axis.with_ends(*_named(lower, units), *_named(upper, units))
+    return axis.with_ends(*named(lower, units), *named(upper, units))
 
 
 def refuse_halo(ends: Ends | None) -> None:
@@ -149,8 +149,8 @@ def end_values(ends: Ends | None) -> tuple[Any, Any]:
     lower, upper = both(ends)
     carries_value = Constant, Neumann
     return (
-        _named(lower)[1] if isinstance(lower, carries_value) else None,
-        _named(upper)[1] if isinstance(upper, carries_value) else None,
+        named(lower)[1] if isinstance(lower, carries_value) else None,
+        named(upper)[1] if isinstance(upper, carries_value) else None,
     )
 
 

@@ -2,7 +2,7 @@
 //
 // SPDX-License-Identifier: BSD-3-Clause
 
-#include "gridgrad/axis.hpp"
+#include "axis.hpp"
 
 #include <nanobind/stl/string.h>
 
@@ -10,6 +10,7 @@
 #include <string>
 
 #include "arrays.hpp"
+#include "gridgrad/axis.hpp"
 #include "gridgrad/error.hpp"
 #include "topics.hpp"
 #include "unlocked.hpp"
@@ -35,7 +36,8 @@ Level level_named(nb::handle value) {
               "'" + name + "' given; zero or end-value is accepted");
 }
 
-// `value` is what the rule of that name takes besides: None for most.
+}  // namespace
+
 Boundary boundary_named(const std::string& name, nb::handle value) {
   if (name == "one-sided") return OneSided{};
   if (name == "halo") return Halo{};
@@ -56,8 +58,6 @@ Boundary boundary_named(const std::string& name, nb::handle value) {
                   "' given; accepted: one-sided, periodic, symmetric, symmetric-half, "
                   "antisymmetric, antisymmetric-half, nearest, constant, neumann, halo");
 }
-
-}  // namespace
 
 void bind_axis(nb::module_& module) {
   nb::class_<Axis>(module, "Axis")

@@ -24,5 +24,6 @@ NB_MODULE(_native, module) {
   python::bind_interpolant(module);
   python::bind_memory(module);
   python::bind_numpy(module);
+  python::bind_staggered(module);
   python::bind_torch(module);
 }

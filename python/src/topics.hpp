@@ -17,6 +17,7 @@ void bind_difference(nanobind::module_& module);
 void bind_interpolant(nanobind::module_& module);
 void bind_memory(nanobind::module_& module);
 void bind_numpy(nanobind::module_& module);
+void bind_staggered(nanobind::module_& module);
 void bind_torch(nanobind::module_& module);
 
 }  // namespace gridgrad::python
