@@ -4,7 +4,6 @@
 
 #include "gridgrad/staggered.hpp"
 
-#include <cmath>
 #include <string>
 #include <utility>
 #include <variant>
@@ -78,6 +77,11 @@ Stand stand_of(Faces faces, std::size_t cells) {
   return {0, cells + 1};
 }
 
+void check_period(const StaggeredAxis& axis, const Stand& faces) {
+  if (!axis.is_periodic() || faces.count == axis.cells()) return;
+  refuse("faces", "inner or outer given for a periodic axis; left or right is needed");
+}
+
 std::size_t count_of(Faces faces, std::size_t cells) noexcept {
   return stand_of(faces, cells).count;
 }
@@ -87,9 +91,7 @@ StaggeredAxis::StaggeredAxis(std::shared_ptr<const Lattice> lattice)
 
 StaggeredAxis StaggeredAxis::spaced(std::size_t cells, double size) {
   if (cells == 0) refuse("cells", "0 given; at least 1 is needed");
-  if (!std::isfinite(size) || size == 0) {
-    refuse("size", text(size) + " given; a finite number other than 0 is needed");
-  }
+  static_cast<void>(Axis::spaced(size));  // checks it
   return StaggeredAxis(std::make_shared<const Lattice>(
       Lattice{cells, DoubleDouble{size, 0}, nullptr, nullptr}));
 }

@@ -68,10 +68,7 @@ KeptMeasures kept(const char* name, const StaggeredMeasures::Views& measures,
 
 void check(const StaggeredAlong& direction) {
   const StaggeredAxis& cells = direction.cells;
-  if (cells.is_periodic() && count_of(direction.faces, cells.cells()) != cells.cells()) {
-    throw Error(ErrorCode::bad_argument, "faces",
-                "inner or outer given for a periodic axis; left or right is needed");
-  }
+  check_period(cells, stand_of(direction.faces, cells.cells()));
   if (std::holds_alternative<Constant>(cells.lower()) ||
       std::holds_alternative<Constant>(cells.upper())) {
     throw Error(ErrorCode::bad_argument, "boundary",

@@ -344,15 +344,9 @@ Orders checked_orders(const Scheme& scheme) {
   return orders;
 }
 
-// Faces of which some stand where an end says what is there, or of which one is doubled.
-void check_ends(const StaggeredAxis& axis, const Stand& faces, bool are_samples) {
-  const std::size_t n = axis.cells();
-  if (axis.is_periodic()) {
-    if (faces.count == n) return;
-    refuse("faces", "inner or outer given for a periodic axis; left or right is needed");
-  }
-  if (!are_samples) return;
-  const auto last = static_cast<std::ptrdiff_t>(2 * n);
+// Faces of which one has a sample and a value that is known besides.
+void check_ends(const StaggeredAxis& axis, const Stand& faces) {
+  const auto last = static_cast<std::ptrdiff_t>(2 * axis.cells());
   const bool is_twice = (is_known(axis.lower()) && faces.first == 0) ||
                         (is_known(axis.upper()) && faces.count > 0 &&
                          faces.at(static_cast<std::ptrdiff_t>(faces.count) - 1) == last);
@@ -366,7 +360,8 @@ RowTable staggered_rows(const StaggeredAxis& axis, const Stand& samples,
                         const Stand& rows, const Scheme& scheme, Execution execution) {
   const Orders orders = checked_orders(scheme);
   const bool are_faces = samples.first != 1;
-  check_ends(axis, are_faces ? samples : rows, are_faces);
+  check_period(axis, are_faces ? samples : rows);
+  if (are_faces) check_ends(axis, samples);
   if (samples.count == 0 || rows.count == 0) {
     throw Error(ErrorCode::too_few_samples, "cells",
                 std::to_string(axis.cells()) + " given; inner faces need at least 2");

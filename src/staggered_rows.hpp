@@ -38,6 +38,10 @@ struct Stand {
 [[nodiscard]] Stand stand_of_centres(std::size_t cells);
 [[nodiscard]] Stand stand_of(Faces faces, std::size_t cells);
 
+// Throws Error: bad_argument if the axis is periodic and does not have as many faces as
+// cells.
+void check_period(const StaggeredAxis& axis, const Stand& faces);
+
 // The first derivative at `rows` from samples at `samples`, one of them faces and the
 // other centres. Checks as documented at to_faces.
 [[nodiscard]] RowTable staggered_rows(const StaggeredAxis& axis, const Stand& samples,

@@ -11,7 +11,6 @@
 
 #include "support/bits.hpp"
 #include "support/bounds.hpp"
-#include "support/errors.hpp"
 #include "support/slow_grid.hpp"
 
 namespace gridgrad::test {
@@ -342,66 +341,6 @@ TEST(StaggeredGridWalls, HaveNoFlowAndNoGradient) {
   EXPECT_EQ(values_of(g_outer[0]).numbers, (std::vector<double>{0, 0, 3, 6, 0, 0}));
   EXPECT_EQ(values_of(inner.divergence(g_inner)).numbers,
             values_of(outer.divergence(g_outer)).numbers);
-}
-
-TEST(StaggeredGridRefusals, NameTheArgumentAndWhatIsAccepted) {
-  const StaggeredAxis cells = StaggeredAxis::spaced(3, 1);
-  const StaggeredAlong x = {1, cells, Faces::inner};
-  const StaggeredAlong y = {0, cells, Faces::inner};
-  EXPECT_ERROR(StaggeredGrid({x}), bad_argument,
-               "directions: 1 given; 2 or 3 are needed");
-  EXPECT_ERROR(StaggeredGrid({x, x}), bad_axis,
-               "axis: 1 given twice; each direction has an axis of its own");
-  EXPECT_ERROR(
-      StaggeredGrid({x, {0, cells.with_ends(Periodic()), Faces::inner}}), bad_argument,
-      "faces: inner or outer given for a periodic axis; left or right is needed");
-  EXPECT_ERROR(StaggeredGrid({x, {0, cells.with_ends(Constant()), Faces::inner}}),
-               bad_argument,
-               "boundary: a constant given; directions of a grid are periodic or closed "
-               "by walls");
-  const StaggeredGrid grid({x, y});
-  const std::vector<std::size_t> square = {3, 3};
-  const std::vector<std::size_t> line = {3};
-  EXPECT_ERROR(static_cast<void>(grid.shape(line, Place::faces, 0)), bad_shape,
-               "field: rank 1 given; the grid lies along axis 1, axes count from 0");
-  EXPECT_ERROR(static_cast<void>(grid.shape(square, Place::edges, 1)), bad_argument,
-               "direction: 1 given; less than 1 is needed");
-}
-
-TEST(StaggeredGridRefusals, OfArraysNameTheArray) {
-  const StaggeredAxis cells = StaggeredAxis::spaced(3, 1);
-  const StaggeredGrid grid({{1, cells, Faces::inner}, {0, cells, Faces::inner}});
-  const std::vector<std::size_t> square = {3, 3};
-  const std::vector<std::size_t> narrow = {3, 2};
-  const Array<double> f{std::span<const std::size_t>(square)};
-  Array<double> u{std::span<const std::size_t>(narrow)};
-  Array<float> single{std::span<const std::size_t>(narrow)};
-  const auto out = view(u);
-  const auto narrow_out = view(single);
-  const std::vector<AnyOutput> one = {out};
-  const std::vector<AnyOutput> twice = {out, out};
-  const std::vector<AnyOutput> mixed = {narrow_out, out};
-  const auto field = view(f);
-  EXPECT_ERROR(grid.gradient_into(field, one), bad_shape,
-               "faces: 1 component given; 2 are needed");
-  EXPECT_ERROR(
-      grid.gradient_into(field, mixed), bad_type,
-      "faces[0]: float32 given; float32 or float64, all arrays alike, is needed");
-  EXPECT_ERROR(grid.gradient_into(field, twice), bad_shape,
-               "faces[1]: shape (3, 2) given; (2, 3) is needed");
-  EXPECT_ERROR(static_cast<void>(grid.gradient(u)), bad_shape,
-               "centres: shape (3, 2) given; (3, 3) is needed");
-  const StaggeredGrid measured = grid.with_measures({});
-  EXPECT_ERROR(static_cast<void>(measured.gradient(f)), bad_argument,
-               "distances: not given; this operator needs them");
-  const std::vector<double> wrong = {1, 2, 3, 4, 5};
-  StaggeredMeasures measures;
-  measures.distances = {view(wrong)};
-  EXPECT_ERROR(static_cast<void>(grid.with_measures(measures)), bad_shape,
-               "distances: 1 array given; 2 or none are needed");
-  measures.distances = {view(wrong), view(wrong)};
-  EXPECT_ERROR(static_cast<void>(grid.with_measures(measures).gradient(f)), bad_shape,
-               "distances: shape (5) given; one that broadcasts to (3, 2) is needed");
 }
 
 }  // namespace

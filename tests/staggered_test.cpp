@@ -338,7 +338,7 @@ TEST(StaggeredRefusals, NameTheArgumentAndWhatIsAccepted) {
   EXPECT_ERROR(static_cast<void>(StaggeredAxis::spaced(0, 1)), bad_argument,
                "cells: 0 given; at least 1 is needed");
   EXPECT_ERROR(static_cast<void>(StaggeredAxis::spaced(2, 0)), bad_argument,
-               "size: 0 given; a finite number other than 0 is needed");
+               "spacing: 0 given; a finite number other than 0 is needed");
   EXPECT_ERROR(static_cast<void>(StaggeredAxis::at(turning)), bad_argument,
                "faces: not monotone; increasing or decreasing positions are needed");
   EXPECT_ERROR(static_cast<void>(StaggeredAxis::at(faces).with_centres(outside)),

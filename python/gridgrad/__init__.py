@@ -8,12 +8,13 @@ besides; ``Difference`` builds the rows of one axis once; ``Interpolant`` gives 
 gradient between the samples; ``gradient_of`` takes a function that can be called. Drop-ins and
 labels are modules of their own, imported when they are needed:
 
-=====================  ===================================================================
-``gridgrad.numpy``     ``numpy.gradient``, to the bit
-``gridgrad.torch``     ``torch.gradient``, to the bit, differentiable
-``gridgrad.xarray``    labelled arrays: coordinates, units and attributes
-``gridgrad.dask``      chunked arrays, lazily
-=====================  ===================================================================
+======================  ==================================================================
+``gridgrad.numpy``      ``numpy.gradient``, to the bit
+``gridgrad.torch``      ``torch.gradient``, to the bit, differentiable
+``gridgrad.xarray``     labelled arrays: coordinates, units and attributes
+``gridgrad.dask``       chunked arrays, lazily
+``gridgrad.staggered``  staggered grids: centres, faces and edges of cells
+======================  ==================================================================
 """
 
 from gridgrad._boundary import Antisymmetric, Constant, Neumann, Periodic

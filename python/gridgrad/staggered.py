@@ -62,8 +62,8 @@ class StaggeredAxis:
     --------
     >>> from gridgrad.staggered import StaggeredAxis, to_faces
     >>> depth = StaggeredAxis([0.0, 10.0, 30.0, 60.0])
-    >>> to_faces(depth, "inner").apply([20.0, 18.5, 11.0])  # 3 degrees per 30 m, 9 per 75
-    array([-0.06666667, -0.20666667])
+    >>> to_faces(depth, "inner").apply([20.0, 18.5, 11.0])  # degrees per metre at 10, 30 m
+    array([-0.075, -0.275])
     """
 
     def __init__(
@@ -341,4 +341,5 @@ def _of_one_type(name: str, fields: Sequence[Any]) -> list[Array]:
 def _without_marks(field: Any) -> Any:
     if not isinstance(field, np.ma.MaskedArray):
         return field
-    return field.astype(np.result_type(field.dtype, np.float32)).filled(np.nan)
+    floating: Any = field.astype(np.result_type(field.dtype, np.float32))
+    return floating.filled(np.nan)

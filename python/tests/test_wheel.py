@@ -12,7 +12,7 @@ PROGRAM = """
 import sys
 sys.path.insert(0, sys.argv[1])
 import numpy as np
-import gridgrad, gridgrad.dask, gridgrad.numpy, gridgrad.torch, gridgrad.xarray
+import gridgrad, gridgrad.dask, gridgrad.numpy, gridgrad.staggered, gridgrad.torch, gridgrad.xarray
 assert gridgrad.__file__.startswith(sys.argv[1]), gridgrad.__file__
 f = np.arange(1e6).reshape(100, 100, 100) ** 2
 for ours, numpys in zip(gridgrad.numpy.gradient(f), np.gradient(f), strict=True):
