@@ -140,10 +140,6 @@ class StaggeredBuilder {
     // Next to an end the extra node is the one there is.
     const Range both = {row_of(regular_.first + half_nodes()),
                         row_of(regular_.last - half_nodes())};
-    if (both.last < both.first) {
-      irregular_next_to_end({rows.first, both.last}, offsets, 1);
-      return irregular_next_to_end({both.last, rows.last}, offsets, -1);
-    }
     irregular_next_to_end({rows.first, both.first}, offsets, 1);
     std::vector<int> wider = offsets;
     wider.insert(wider.begin(), offsets.front() - 1);
