@@ -289,6 +289,8 @@ void add_at(CLI::App& app, AtCommand& at, bool& may_replace) {
 void add_info(CLI::App& app, InfoCommand& info) {
   CLI::App& command = *app.add_subcommand("info", "Show what a file holds");
   command.add_option("INPUT", info.input, "file");
+  command.add_flag_callback(
+      "--json", [&info] { info.form = Form::json; }, "the same as JSON");
   command.footer(std::string(info_help) + exit_codes);
 }
 

@@ -92,8 +92,11 @@ struct StencilCommand {
   std::vector<int> offsets;
 };
 
+enum class Form { text, json };
+
 struct InfoCommand {
   std::string input;  // empty: about the program
+  Form form = Form::text;
 };
 
 enum class Notes { shown, hidden };

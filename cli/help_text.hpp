@@ -62,6 +62,7 @@ inline constexpr const char* info_help =
     "  gridgrad info sst.nc                             axes, and the floor that "
     "packing\n"
     "                                                   sets to the gradient\n"
+    "  gridgrad info --json sst.nc                      the same for programs\n"
     "\n";
 
 }  // namespace gridgrad::cli
