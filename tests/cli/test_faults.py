@@ -17,6 +17,7 @@ import zarr
 import rasters
 import test_netcdf
 import tool
+from share import some
 
 DONE, FAILED = 0, 1
 SHIM = os.environ["GRIDGRAD_FAULT_SHIM"]
@@ -92,7 +93,9 @@ FORMATS = {
     "zarr": ("in.zarr", "out.zarr", write_zarr, zarr_facts),
 }
 READS = ("read", "pread")
+READ_ERRORS = [errno.EIO, errno.EINTR]
 WRITES = ("write", "pwrite")
+WRITE_ERRORS = [errno.ENOSPC, errno.EIO, errno.EINTR, "short"]
 # netCDF-C 4.9 and HDF5 1.10 crash when they cannot write, once more, the 48 bytes that HDF5
 # begins with while it closes a file; all else is on the disk before.
 CRASHING = {"netcdf4": 1, "hdf5": 1}
@@ -203,24 +206,29 @@ def test_every_byte_of_the_output_is_counted(place, kind):
         assert kind in ("netcdf4", "hdf5") or len(gaps) <= LEFT_OUT.get(kind, 0)
 
 
-@pytest.mark.parametrize("error", [errno.EIO, errno.EINTR])
+def share_of(errors, error, count):
+    """Which of so many calls fail with one of the errors: each fails with one at least."""
+    return some(range(1, count + 1), len(errors), errors.index(error))
+
+
+@pytest.mark.parametrize("error", READ_ERRORS)
 @pytest.mark.parametrize("kind", FORMATS)
 def test_a_read_that_fails(place, kind, error):
     run = Run(place, kind)
 
     for call in READS:
-        for number in range(1, run.count(call) + 1):
+        for number in share_of(READ_ERRORS, error, run.count(call)):
             process = run.start(call=call, number=number, error=error)
             run.require_all_or_nothing(process)
 
 
-@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO, errno.EINTR, "short"])
+@pytest.mark.parametrize("error", WRITE_ERRORS)
 @pytest.mark.parametrize("kind", FORMATS)
 def test_a_write_that_fails(place, kind, error):
     run = Run(place, kind)
 
     for call in WRITES:
-        for number in range(1, run.count(call) - run.crashing(call) + 1):
+        for number in share_of(WRITE_ERRORS, error, run.count(call) - run.crashing(call)):
             process = run.start(call=call, number=number, error=error)
             run.require_all_or_nothing(process)
             if error in (errno.ENOSPC, errno.EIO):
@@ -281,7 +289,8 @@ def test_a_disk_that_is_full_at_any_byte(place, kind):
     written = sum(writes[: len(writes) - CRASHING.get(kind, 0)])
 
     # Every byte of .npy; libraries write kilobytes, of which a prime step meets all sorts.
-    for room in range(0, written, 1 if kind == "npy" else max(1, written // 97)):
+    rooms = range(0, written, 1 if kind == "npy" else max(1, written // 97))
+    for room in some(rooms, 5):
         process = run.start(room=room)
         run.require_all_or_nothing(process)
         assert process.returncode == FAILED and b": No space left on device" in process.stderr

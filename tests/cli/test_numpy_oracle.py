@@ -19,8 +19,10 @@ from fractions import Fraction
 import numpy as np
 
 import tool
+from share import fewer
 
-CASES = 2400
+# Of each spacing with each type five at least, with the sanitizers one.
+CASES = fewer(2400, 600, 120)
 SEED = 20240611
 LONG = np.longdouble
 ROUNDINGS = 4
