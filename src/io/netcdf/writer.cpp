@@ -28,6 +28,13 @@ int creation_mode(NetcdfFormat format) {
   return NC_NETCDF4 | NC_CLASSIC_MODEL;
 }
 
+// The system copies whole pages faster from samples that begin where one does.
+void align_samples() {
+  constexpr int large = 1 << 20;
+  constexpr int page = 1 << 12;
+  require(nc_set_alignment(large, page), "alignment");
+}
+
 std::string text_of(std::string_view view) {
   return std::string(view);
 }
@@ -70,6 +77,7 @@ void define_storage(Place place, const Variable& variable) {
 
 Writer::Writer(const std::string& path, const Dataset& contents) : path_(path) {
   forget_errors();
+  align_samples();
   require(nc_create(path.c_str(), NC_CLOBBER | creation_mode(contents.format), &file_),
           path);
   groups_[""] = file_;
