@@ -177,7 +177,11 @@ std::uint64_t TilePlan::peak_bytes() const {
 std::uint64_t TilePlan::bytes_to_recycle() const {
   if (size() <= 1 || at_once_ == 1) return 0;
   const auto [read, copied, results] = tile_bytes();
-  return read + results;
+  const std::uint64_t result = results / std::max<std::size_t>(along_.size(), 1);
+  const auto [less, more] = std::minmax(read, result);
+  // A block serves what needs up to a fifth less, and then two of them wait.
+  const bool are_alike = more <= less + less / 4;
+  return are_alike ? (1 + along_.size()) * more : read + results;
 }
 
 // While a chunk is decompressed and another compressed, libraries hold it in both forms.
