@@ -7,7 +7,8 @@
 #
 # ./test.sh --all also runs what takes minutes: ten times as many random calls beside NumPy
 # and torch, every case of which one run takes every n-th, files of 6 GB and more, a minute of
-# each fuzzer, what pip installs, and the thread sanitizer.
+# each fuzzer, how much of the parsers their corpus reaches, what pip installs, and the thread
+# sanitizer.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -28,6 +29,7 @@ else
   echo 'test: the fuzzers are skipped, for want of clang' >&2
 fi
 if [ "${1-}" = --all ]; then
+  if command -v clang++ >/dev/null && command -v llvm-cov >/dev/null; then tests/fuzz/coverage.sh; fi
   .venv/bin/python -m pytest -q python/tests/test_wheel.py
   cmake --workflow --preset tsan
 fi
