@@ -154,17 +154,23 @@ void check_ends(const AnyField& field, const Term& term) {
   }
 }
 
-void check_overlap(const AnyField& field, std::span<const Term> terms) {
-  for (std::size_t t = 0; t < terms.size(); ++t) {
-    const Footprint out = footprint(terms[t].out);
-    if (!are_disjoint(footprint(field), out)) {
-      throw Error(ErrorCode::bad_argument, OutName{terms, t}.text(),
-                  "overlaps the field; memory of its own is needed");
+// Throws unless results overlap neither fields nor each other. `name_of` is asked only
+// for one that does.
+template <class OutAt, class NameOf>
+void require_apart(std::span<const AnyField> fields, std::size_t count,
+                   const OutAt& out_at, const NameOf& name_of) {
+  for (std::size_t t = 0; t < count; ++t) {
+    const Footprint out = footprint(out_at(t));
+    const auto refuse = [&](const char* what) {
+      throw Error(ErrorCode::bad_argument, name_of(t),
+                  std::string("overlaps ") + what + "; memory of its own is needed");
+    };
+    for (const AnyField& field : fields) {
+      if (are_disjoint(footprint(field), out)) continue;
+      refuse(fields.size() == 1 ? "the field" : "a field");
     }
     for (std::size_t other = 0; other < t; ++other) {
-      if (are_disjoint(footprint(terms[other].out), out)) continue;
-      throw Error(ErrorCode::bad_argument, OutName{terms, t}.text(),
-                  "overlaps another result; memory of its own is needed");
+      if (!are_disjoint(footprint(out_at(other)), out)) refuse("another result");
     }
   }
 }
@@ -200,6 +206,14 @@ void check_count(std::size_t results, std::size_t components) {
                   std::to_string(components) + " components; one each is needed");
 }
 
+void check_overlap(std::span<const AnyField> fields, std::span<const AnyOutput> out) {
+  require_apart(
+      fields, out.size(), [&](std::size_t k) -> const AnyOutput& { return out[k]; },
+      [&](std::size_t k) {
+        return out.size() == 1 ? "out" : "out[" + std::to_string(k) + "]";
+      });
+}
+
 void check_terms(const AnyField& field, std::span<const Term> terms) {
   check_twice(terms);
   for (std::size_t t = 0; t < terms.size(); ++t) {
@@ -212,7 +226,11 @@ void check_terms(const AnyField& field, std::span<const Term> terms) {
     check_marks(field, terms[t]);
   }
   const bool is_empty = std::ranges::find(field.extents, 0U) != field.extents.end();
-  if (!is_empty) check_overlap(field, terms);
+  if (is_empty) return;
+  require_apart(
+      {&field, 1}, terms.size(),
+      [&](std::size_t t) -> const AnyOutput& { return terms[t].out; },
+      [&](std::size_t t) { return OutName{terms, t}.text(); });
 }
 
 void check_accuracy_term(const AnyField& field, const Term& term) {

@@ -99,6 +99,17 @@ void RowTable::finish() noexcept {
   }
 }
 
+RowTable RowTable::identity(std::size_t extent, const Missing& missing) {
+  RowTable table(extent, 0);
+  constexpr int exact = 20;  // as the most accurate rows
+  const Tap own = {0, 0};
+  const Rounded one = {1, 1};
+  table.append({RowForm::plain, extent, {&own, 1}, one, exact}, {&one, 1});
+  if (!std::holds_alternative<NoneMissing>(missing)) table.missing_ = Propagate();
+  table.finish();
+  return table;
+}
+
 std::size_t RowTable::reach() const noexcept {
   if (bands_.empty()) return 0;
   const std::size_t middle = row_count() / 2;

@@ -149,6 +149,9 @@ class RowTable {
     return std::is_same_v<T, float> ? usable_in_f32_ : usable_in_f64_;
   }
 
+  // Each sample itself; a missing one is missing if there is a rule for that.
+  [[nodiscard]] static RowTable identity(std::size_t extent, const Missing& missing);
+
   // What becomes of missing samples, and the rows that stand in under Adapt, else null.
   [[nodiscard]] const Missing& missing() const noexcept { return missing_; }
   [[nodiscard]] bool skips_missing() const noexcept {

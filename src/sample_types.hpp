@@ -44,7 +44,8 @@ inline bool has_plain_rows(const RowTable& table) {
 }
 
 // Calls f with the types of a sweep. Plain rows take no differences, so they need the
-// values of 64-bit integers, not their halves.
+// values of 64-bit integers, not their halves. Results of halves are halves, or floats
+// that are not rounded yet.
 template <class F>
 void with_types(ElementType field, std::span<const Term> terms, F&& f) {
   const bool is_plain = std::ranges::any_of(
@@ -52,6 +53,9 @@ void with_types(ElementType field, std::span<const Term> terms, F&& f) {
   dispatch(field, [&]<class T>() {
     using Part = typename PartOf<T>::type;
     if constexpr (std::is_same_v<T, Float16> || std::is_same_v<T, BFloat16>) {
+      if (terms.front().out.type == ElementType::float32) {
+        return f(Types<T, float, float, float>());
+      }
       f(Types<T, float, float, T>());
     } else if constexpr (!Integer<T>) {
       f(Types<Part, Part, Part, Part>());

@@ -50,6 +50,9 @@ void check_count(std::size_t results, std::size_t components);
 // Throws Error as documented at Difference::apply, unless every term fits the field.
 void check_terms(const AnyField& field, std::span<const Term> terms);
 
+// Throws Error: bad_argument if a result overlaps a field or another result.
+void check_overlap(std::span<const AnyField> fields, std::span<const AnyOutput> out);
+
 // Whether the weights of rows on such a field are float32, not float64.
 [[nodiscard]] bool computes_in_float(ElementType field) noexcept;
 

@@ -1,0 +1,65 @@
+// calculus_plan.hpp: what a GridOperator has worked out
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+#include "formula.hpp"
+#include "gridgrad/calculus.hpp"
+#include "metric_terms.hpp"
+
+namespace gridgrad {
+
+struct CalculusPlan {
+  Domain domain;
+  std::size_t fields = 1;
+  std::vector<Formula> formulas;       // one per result
+  std::vector<ResultAxes> result_axes;  // likewise
+  std::vector<MetricTerms::Pole> poles;
+  bool is_linear = true;
+  bool has_missing = false;
+};
+
+// First and second derivatives along the axes of a grid, factors of its metric, and the
+// formulas that are made of them.
+class FormulaBuilder {
+ public:
+  FormulaBuilder(const Grid& grid, std::span<const std::size_t> extents,
+                 const Scheme& scheme, Execution execution = {});
+
+  // Formulas, their axes and the number of fields.
+  void build(Calculus calculus, CalculusPlan& plan);
+
+  [[nodiscard]] const MetricTerms& terms() const noexcept { return terms_; }
+  [[nodiscard]] const std::vector<RowStep>& steps() const noexcept { return first_; }
+
+ private:
+  [[nodiscard]] std::size_t count() const noexcept { return grid_.along.size(); }
+  const RowStep& second(std::size_t i);
+
+  // Parts of the covariant derivative of component i along axis j, times a number.
+  void append_derivative(Formula& formula, std::size_t i, std::size_t j, double number);
+  void append_curvature(Formula& formula, std::size_t i, std::size_t j, double number);
+  [[nodiscard]] Formula jacobian(std::size_t i, std::size_t j);
+  [[nodiscard]] Formula difference_of(std::size_t i, std::size_t j, double number);
+  [[nodiscard]] Formula strain(std::size_t i, std::size_t j);
+  [[nodiscard]] Formula laplacian(std::size_t field);
+  [[nodiscard]] Formula hessian(std::size_t i, std::size_t j);
+  [[nodiscard]] Formula along_gradient(bool has_direction);
+
+  void each_pair(CalculusPlan& plan, bool has_diagonal, auto&& formula_of);
+
+  const Grid& grid_;
+  std::vector<std::size_t> extents_;
+  Scheme scheme_;
+  Execution execution_;
+  MetricTerms terms_;
+  std::vector<RowStep> first_;
+  std::vector<std::optional<RowStep>> second_;
+};
+
+}  // namespace gridgrad

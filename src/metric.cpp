@@ -1,0 +1,2 @@
+#include "gridgrad/metric.hpp"
+namespace gridgrad { }
