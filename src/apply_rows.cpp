@@ -120,7 +120,9 @@ class Lines {
     constexpr std::size_t bytes = std::size_t{32} << 10;
     constexpr std::size_t fewest = 4;
     const std::size_t ahead = bytes / (patch.rows.size() * columns * sizeof(S));
-    const std::size_t fitting = most / (most_of(table, patch, shared) * columns);
+    const std::size_t at_ends =
+        std::max<std::size_t>(most_of(table, patch, shared), 1);  // rows may have none
+    const std::size_t fitting = most / (at_ends * columns);
     return std::clamp<std::size_t>(std::max(ahead, fewest), 1, fitting);
   }
 

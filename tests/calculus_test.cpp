@@ -184,5 +184,307 @@ TEST_P(CalculusOnTarget, IsTheSumOfSingleDerivatives) {
 
 GRIDGRAD_FOR_EVERY_TARGET(CalculusOnTarget);
 
+template <class T>
+Array<T> random_array(std::span<const std::size_t> shape, Random& random) {
+  Array<T> array(shape);
+  for (std::size_t q = 0; q < array.size(); ++q) {
+    array.data()[q] = random_sample<T>(random);
+  }
+  return array;
+}
+
+template <class T>
+bool all_same_bits(const Array<T>& a, const Array<T>& b) {
+  bool is_equal = std::ranges::equal(a.extents(), b.extents());
+  for_each_index(a.extents(), [&](std::span<const std::size_t> index) {
+    is_equal = is_equal && same_bits(at(view(a), index), at(view(b), index));
+  });
+  return is_equal;
+}
+
+std::vector<double> magnitudes_of(const std::vector<Array<double>>& components) {
+  std::vector<double> magnitudes;
+  for (std::size_t q = 0; q < components[0].size(); ++q) {
+    double sum = 0;
+    for (const auto& component : components) {
+      sum += component.data()[q] * component.data()[q];
+    }
+    magnitudes.push_back(std::sqrt(sum));
+  }
+  return magnitudes;
+}
+
+TEST(Calculus, MagnitudeIsTheRootOfTheSumOfSquares) {
+  Random random(seed);
+  const std::vector<std::size_t> shape = {17, 40, 33};
+  const Grid grid = mixed_grid(shape, random);
+  const auto wide = random_array<double>(shape, random);
+  const auto narrow = random_array<float>(shape, random);
+  const auto of_wide = magnitude(wide, grid);
+  const auto expected = magnitudes_of(gradient(wide, grid.along));
+  const auto of_narrow = magnitude(narrow, grid);
+  const auto parts = gradient(narrow, grid.along);
+  for (std::size_t q = 0; q < of_wide.size(); ++q) {
+    ASSERT_TRUE(same_bits(of_wide.data()[q], expected[q]));
+    double sum = 0;
+    for (const auto& part : parts) {
+      const double x = part.data()[q];
+      sum += x * x;
+    }
+    ASSERT_TRUE(same_bits(of_narrow.data()[q], static_cast<float>(std::sqrt(sum))));
+  }
+}
+
+TEST(Calculus, MagnitudeNeitherOverflowsNorVanishes) {
+  const Grid grid = {{{0}, {1}}};
+  for (const double size : {0x1p-1000, 0x1p-600, 1.0, 0x1p600, 0x1p1000}) {
+    Array<double> field({4, 4}, std::vector<double>(16));
+    for (std::size_t i = 0; i < 4; ++i) {
+      for (std::size_t j = 0; j < 4; ++j) {
+        field(i, j) = size * (3 * static_cast<double>(i) + 4 * static_cast<double>(j));
+      }
+    }
+    const auto result = magnitude(field, grid);
+    for (std::size_t q = 0; q < 16; ++q) EXPECT_EQ(result.data()[q], 5 * size);
+  }
+  Array<float> field({2, 2}, std::vector<float>{0, 4e-30F, 3e-30F, 7e-30F});
+  EXPECT_NEAR(magnitude(field, grid)(0, 0) / 5e-30, 1, 1e-6);
+}
+
+TEST(Calculus, DirectionalDerivativeTakesTheDirectionOfEachSample) {
+  Random random(seed);
+  const std::vector<std::size_t> shape = {12, 31};
+  const Grid grid = mixed_grid(shape, random);
+  std::vector<Array<double>> fields;
+  for (int k = 0; k < 3; ++k) fields.push_back(random_array<double>(shape, random));
+  const auto result = results_of(Calculus::directional,
+                                 std::span<const Array<double>>(fields), grid);
+  const auto parts = gradient(fields[0], grid.along);
+  for (std::size_t q = 0; q < result[0].size(); ++q) {
+    const double expected = parts[0].data()[q] * fields[1].data()[q] +
+                            parts[1].data()[q] * fields[2].data()[q];
+    ASSERT_TRUE(same_bits(result[0].data()[q], expected));
+  }
+}
+
+TEST(Calculus, MixedDerivativeIsADerivativeOfADerivative) {
+  Random random(seed);
+  const std::vector<std::size_t> shape = {11, 12, 13};
+  const Grid grid = mixed_grid(shape, random);
+  const auto field = random_array<double>(shape, random);
+  const Scheme scheme = {.accuracy = 4};
+  const GridOperator hessian(Calculus::hessian, grid, shape, scheme);
+  const auto results =
+      traits::computed<Array<double>>(hessian, std::span(&field, 1), {});
+  ASSERT_EQ(results.size(), 6);
+  for (std::size_t k = 0; k < results.size(); ++k) {
+    const std::size_t i = hessian.axes_of_result(k)[0];
+    const std::size_t j = hessian.axes_of_result(k)[1];
+    if (i == j) {
+      Scheme second = scheme;
+      second.derivative = 2;
+      EXPECT_TRUE(all_same_bits(results[k], derivative(field, grid.along[i], second)));
+    } else {
+      const auto first = derivative(field, grid.along[i], scheme);
+      EXPECT_TRUE(all_same_bits(results[k], derivative(first, grid.along[j], scheme)));
+    }
+  }
+}
+
+TEST(Calculus, CurlOfThreeAxes) {
+  Random random(seed);
+  const std::vector<std::size_t> shape = {7, 8, 9};
+  const Grid grid = mixed_grid(shape, random);
+  std::vector<Array<double>> u;
+  for (int k = 0; k < 3; ++k) u.push_back(random_array<double>(shape, random));
+  const auto result =
+      results_of(Calculus::curl, std::span<const Array<double>>(u), grid);
+  for (std::size_t k = 0; k < 3; ++k) {
+    const std::size_t i = (k + 1) % 3;
+    const std::size_t j = (k + 2) % 3;
+    const auto plus = derivative(u[j], grid.along[i]);
+    const auto minus = derivative(u[i], grid.along[j]);
+    for (std::size_t q = 0; q < plus.size(); ++q) {
+      ASSERT_TRUE(same_bits(result[k].data()[q], plus.data()[q] - minus.data()[q]));
+    }
+  }
+}
+
+const std::vector<Calculus> all_of_them = {
+    Calculus::gradient,    Calculus::magnitude,        Calculus::directional,
+    Calculus::divergence,  Calculus::curl,             Calculus::laplacian,
+    Calculus::vector_laplacian, Calculus::hessian,     Calculus::jacobian,
+    Calculus::strain_rate, Calculus::rotation};
+
+// A view of some samples along each axis, joined in memory of its own.
+template <class T>
+Array<T> held_part(const Array<T>& whole, const std::vector<std::vector<Range>>& samples) {
+  std::vector<std::vector<std::size_t>> chosen;
+  std::vector<std::size_t> extents;
+  for (const auto& ranges : samples) {
+    chosen.emplace_back();
+    for (const Range& range : ranges) {
+      for (std::size_t i = range.first; i < range.last; ++i) chosen.back().push_back(i);
+    }
+    extents.push_back(chosen.back().size());
+  }
+  Array<T> part{std::span<const std::size_t>(extents)};
+  for_each_index(extents, [&](std::span<const std::size_t> index) {
+    std::vector<std::size_t> from;
+    for (std::size_t d = 0; d < index.size(); ++d) from.push_back(chosen[d][index[d]]);
+    at(view(part), index) = at(view(whole), std::span<const std::size_t>(from));
+  });
+  return part;
+}
+
+TEST(Calculus, BlocksHaveTheBitsOfTheWhole) {
+  Random random(seed);
+  const std::vector<std::size_t> shape = {15, 14, 16};
+  for (int turn = 0; turn < 6; ++turn) {
+    const Grid grid = mixed_grid(shape, random);
+    std::vector<Array<double>> fields;
+    for (int k = 0; k < 4; ++k) fields.push_back(random_array<double>(shape, random));
+    for (const Calculus calculus : all_of_them) {
+      const GridOperator op(calculus, grid, shape, {.accuracy = 4});
+      const std::span<const Array<double>> given(fields.data(), op.field_count());
+      const auto whole = traits::computed<Array<double>>(op, given, {});
+      GridBlock block;
+      std::vector<std::size_t> extents;
+      for (std::size_t axis = 0; axis < shape.size(); ++axis) {
+        const std::size_t first = random() % shape[axis];
+        const Range rows = {first, first + 1 + random() % (shape[axis] - first)};
+        block.rows.push_back(rows);
+        block.samples.push_back(op.support(axis, rows));
+        extents.push_back(rows.size());
+      }
+      std::vector<Array<double>> parts;
+      std::vector<AnyField> views;
+      for (const auto& field : given) parts.push_back(held_part(field, block.samples));
+      std::vector<StridedView<const double>> typed;
+      for (const auto& part : parts) typed.push_back(view(part));
+      views.assign(typed.begin(), typed.end());
+      std::vector<Array<double>> results;
+      std::vector<StridedView<double>> outs;
+      for (std::size_t k = 0; k < op.result_count(); ++k) {
+        results.emplace_back(std::span<const std::size_t>(extents));
+      }
+      for (auto& result : results) outs.push_back(view(result));
+      op.apply(views, std::vector<AnyOutput>(outs.begin(), outs.end()), block);
+      for (std::size_t k = 0; k < results.size(); ++k) {
+        std::vector<std::vector<Range>> rows;
+        for (const Range& range : block.rows) rows.push_back({range});
+        EXPECT_TRUE(all_same_bits(results[k], held_part(whole[k], rows)));
+      }
+    }
+  }
+}
+
+// <A x, y> = <x, A^T y>, exactly on small integers.
+TEST(Calculus, TransposedIsTheAdjoint) {
+  Random random(seed);
+  const std::vector<std::size_t> shape = {6, 7, 5};
+  const Grid grid = {{{0, Axis::spaced(0.5)},
+                      {1, Axis::spaced(0.25).with_ends(Periodic{})},
+                      {2, Axis::spaced(1).with_ends(Symmetric{})}}};
+  const auto small = [&](std::size_t count) {
+    std::vector<Array<double>> fields;
+    for (std::size_t k = 0; k < count; ++k) {
+      fields.push_back(random_array<double>(shape, random));
+      for (std::size_t q = 0; q < fields[k].size(); ++q) {
+        fields[k].data()[q] = std::round(fields[k].data()[q]);
+      }
+    }
+    return fields;
+  };
+  const auto dot = [](const auto& a, const auto& b) {
+    double sum = 0;
+    for (std::size_t k = 0; k < a.size(); ++k) {
+      for (std::size_t q = 0; q < a[k].size(); ++q) {
+        sum += a[k].data()[q] * b[k].data()[q];
+      }
+    }
+    return sum;
+  };
+  for (const Calculus calculus : all_of_them) {
+    const GridOperator op(calculus, grid, shape);
+    if (calculus == Calculus::magnitude || calculus == Calculus::directional) {
+      EXPECT_ERROR(static_cast<void>(op.transposed()), unsupported,
+                   "transposed: an operator that is not linear in one field given");
+      continue;
+    }
+    const GridOperator turned = op.transposed();
+    ASSERT_EQ(turned.field_count(), op.result_count());
+    ASSERT_EQ(turned.result_count(), op.field_count());
+    const auto x = small(op.field_count());
+    const auto y = small(op.result_count());
+    const auto ax = traits::computed<Array<double>>(op, std::span(x), {});
+    const auto aty = traits::computed<Array<double>>(turned, std::span(y), {});
+    EXPECT_EQ(dot(ax, y), dot(x, aty)) << static_cast<int>(calculus);
+  }
+}
+
+TEST(Calculus, MissingSamplesSpreadAsTheSchemeSays) {
+  Random random(seed);
+  const std::vector<std::size_t> shape = {23, 29};
+  const Grid grid = mixed_grid(shape, random);
+  std::vector<Array<double>> u;
+  for (int k = 0; k < 2; ++k) {
+    u.push_back(random_array<double>(shape, random));
+    for (int hole = 0; hole < 60; ++hole) {
+      u[static_cast<std::size_t>(k)].data()[random() % u[0].size()] = std::nan("");
+    }
+  }
+  for (const Missing& missing : {Missing(Propagate()), Missing(Adapt())}) {
+    const Scheme scheme = {.missing = missing};
+    const auto result =
+        results_of(Calculus::divergence, std::span<const Array<double>>(u), grid, scheme);
+    const auto first = derivative(u[0], grid.along[0], scheme);
+    const auto second = derivative(u[1], grid.along[1], scheme);
+    for (std::size_t q = 0; q < first.size(); ++q) {
+      ASSERT_TRUE(same_bits(result[0].data()[q], first.data()[q] + second.data()[q]));
+    }
+  }
+}
+
+TEST(Calculus, HaloShortensEveryResult) {
+  Random random(seed);
+  const std::vector<std::size_t> shape = {12, 13};
+  const Axis halo = Axis::spaced(0.5).with_ends(Halo{});
+  const Grid grid = {{{0, halo}, {1, halo}}};
+  std::vector<Array<double>> u;
+  for (int k = 0; k < 2; ++k) u.push_back(random_array<double>(shape, random));
+  for (const Calculus calculus : {Calculus::divergence, Calculus::curl}) {
+    const GridOperator op(calculus, grid, shape, {.accuracy = 4});
+    ASSERT_EQ(op.result_extents()[0], 8);
+    ASSERT_EQ(op.result_extents()[1], 9);
+    Array<double> result(op.result_extents());
+    const std::vector<StridedView<const double>> fields = {view(u[0]), view(u[1])};
+    const std::vector<AnyField> erased(fields.begin(), fields.end());
+    const auto out = view(result);
+    op.apply(erased, std::vector<AnyOutput>{out});
+    const Grid plain = {{{0, Axis::spaced(0.5)}, {1, Axis::spaced(0.5)}}};
+    const auto whole = results_of(calculus, std::span<const Array<double>>(u), plain,
+                                  {.accuracy = 4});
+    EXPECT_TRUE(all_same_bits(result, held_part(whole[0], {{{2, 10}}, {{2, 11}}})));
+  }
+}
+
+TEST(Calculus, ResultsDoNotDependOnThreads) {
+  Random random(seed);
+  const std::vector<std::size_t> shape = {40, 50, 60};
+  const Grid grid = mixed_grid(shape, random);
+  std::vector<Array<float>> fields;
+  for (int k = 0; k < 4; ++k) fields.push_back(random_array<float>(shape, random));
+  for (const Calculus calculus : all_of_them) {
+    const GridOperator op(calculus, grid, shape);
+    const std::span<const Array<float>> given(fields.data(), op.field_count());
+    const auto one = traits::computed<Array<float>>(op, given, {1});
+    const auto three = traits::computed<Array<float>>(op, given, {3});
+    for (std::size_t k = 0; k < one.size(); ++k) {
+      EXPECT_TRUE(all_same_bits(one[k], three[k]));
+    }
+  }
+}
+
 }  // namespace
 }  // namespace gridgrad::test
