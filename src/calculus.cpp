@@ -171,8 +171,8 @@ void check_results(std::span<const AnyField> fields, std::span<const AnyOutput> 
     const std::string name = needed == 1 ? "out" : "out[" + std::to_string(k) + "]";
     if (!std::ranges::equal(out[k].extents, shape)) {
       throw Error(ErrorCode::bad_shape, name,
-                  "shape " + shape_text(out[k].extents) + " given; " +
-                      shape_text(shape) + " is needed");
+                  "shape " + shape_text(out[k].extents) + " given; " + shape_text(shape) +
+                      " is needed");
     }
     if (out[k].type != result_type(fields[0].type)) {
       throw Error(ErrorCode::bad_type, name,

@@ -187,8 +187,8 @@ Formula FormulaBuilder::hessian(std::size_t i, std::size_t j) {
   if (i != j) {
     RowStep last = first_[j];
     last.ends = {differentiated(last.ends[0]), differentiated(last.ends[1])};
-    append(formula, {.steps = {first_[i], last},
-                     .factor = terms_.inverse(i) * terms_.inverse(j)});
+    append(formula,
+           {.steps = {first_[i], last}, .factor = terms_.inverse(i) * terms_.inverse(j)});
     for (const auto& [k, other] : {std::pair(i, j), std::pair(j, i)}) {
       append(formula,
              {.steps = {first_[k]},
@@ -205,8 +205,8 @@ Formula FormulaBuilder::hessian(std::size_t i, std::size_t j) {
   append(formula, {.steps = {first_[i]}, .factor = own});
   for (std::size_t k = 0; k < count(); ++k) {
     if (k == i) continue;
-    append(formula, {.steps = {first_[k]},
-                     .factor = terms_.curvature(i, k) * terms_.inverse(k)});
+    append(formula,
+           {.steps = {first_[k]}, .factor = terms_.curvature(i, k) * terms_.inverse(k)});
   }
   return formula;
 }
@@ -222,8 +222,7 @@ Formula FormulaBuilder::along_gradient(bool has_direction) {
   return formula;
 }
 
-void FormulaBuilder::each_pair(CalculusPlan& plan, bool has_diagonal,
-                               auto&& formula_of) {
+void FormulaBuilder::each_pair(CalculusPlan& plan, bool has_diagonal, auto&& formula_of) {
   for (std::size_t i = 0; i < count(); ++i) {
     for (std::size_t j = has_diagonal ? i : i + 1; j < count(); ++j) {
       plan.formulas.push_back(formula_of(i, j));

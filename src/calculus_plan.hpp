@@ -17,7 +17,7 @@ namespace gridgrad {
 struct CalculusPlan {
   Domain domain;
   std::size_t fields = 1;
-  std::vector<Formula> formulas;       // one per result
+  std::vector<Formula> formulas;        // one per result
   std::vector<ResultAxes> result_axes;  // likewise
   std::vector<MetricTerms::Pole> poles;
   bool is_linear = true;

@@ -230,7 +230,9 @@ void check_terms(const AnyField& field, std::span<const Term> terms) {
   require_apart(
       {&field, 1}, terms.size(),
       [&](std::size_t t) -> const AnyOutput& { return terms[t].out; },
-      [&](std::size_t t) { return OutName{terms, t}.text(); });
+      [&](std::size_t t) {
+        return OutName{terms, t}.text();
+      });
 }
 
 void check_accuracy_term(const AnyField& field, const Term& term) {

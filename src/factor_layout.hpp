@@ -57,15 +57,23 @@ class FactorLayout {
     return strides_;
   }
 
-  // The factor of the first sample of a region.
+  // The factor of a sample, and of the first of a region.
+  [[nodiscard]] const T* at_sample(std::span<const std::size_t> sample,
+                                   std::span<const std::size_t> order) const noexcept {
+    const T* at = numbers_.data();
+    for (std::size_t d = 0; d < order.size(); ++d) {
+      at += static_cast<std::ptrdiff_t>(sample[order[d]]) * strides_[d];
+    }
+    return at;
+  }
   template <class Region>
   [[nodiscard]] const T* at(const Region& region,
                             std::span<const std::size_t> order) const noexcept {
-    const T* first = numbers_.data();
+    const T* at = numbers_.data();
     for (std::size_t d = 0; d < order.size(); ++d) {
-      first += static_cast<std::ptrdiff_t>(region[order[d]].first) * strides_[d];
+      at += static_cast<std::ptrdiff_t>(region[order[d]].first) * strides_[d];
     }
-    return first;
+    return at;
   }
 
  private:

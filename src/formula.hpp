@@ -48,8 +48,8 @@ struct Formula {
   std::vector<Summand> summands = {};
 };
 
-// How results and samples of a call are indexed: row i along an axis belongs to the sample
-// i + shift.
+// How results and samples of a call are indexed: row i along an axis belongs to the
+// sample i + shift.
 struct Domain {
   std::vector<std::size_t> samples;  // extents of the fields
   std::vector<std::size_t> rows;     // of the results

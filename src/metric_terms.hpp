@@ -59,10 +59,10 @@ class MetricTerms {
   // A pole among the samples: results there are the polynomial through those of the
   // nearest `weights.size()` parallels, nearest first.
   struct Pole {
-    std::size_t axis;      // of latitude, in the field
-    std::size_t sample;    // along it: the first or the last
+    std::size_t axis;       // of latitude, in the field
+    std::size_t sample;     // along it: the first or the last
     std::size_t longitude;  // axis
-    bool is_ring;          // longitudes go all the way round
+    bool is_ring;           // longitudes go all the way round
     std::vector<Rounded> weights;
   };
   [[nodiscard]] std::span<const Pole> poles() const { return poles_; }

@@ -19,9 +19,9 @@ namespace {
 template <class T>
 class PoleRow {
  public:
-  using Sum = std::conditional_t<
-      std::is_same_v<T, std::complex<float>> || std::is_same_v<T, std::complex<double>>,
-      std::complex<double>, double>;
+  using Sum = std::conditional_t<std::is_same_v<T, std::complex<float>> ||
+                                     std::is_same_v<T, std::complex<double>>,
+                                 std::complex<double>, double>;
 
   PoleRow(const MetricTerms::Pole& pole, const AnyOutput& out)
       : pole_(pole), out_(out), first_(static_cast<T*>(out.data)) {}

@@ -48,8 +48,7 @@ Grid mixed_grid(std::span<const std::size_t> extents, Random& random) {
         grid.along.push_back({axis, Axis::spaced(0.3).with_ends(Periodic{})});
         break;
       default:
-        grid.along.push_back(
-            {axis, Axis::spaced(-2).with_ends(OneSided{}, Symmetric{})});
+        grid.along.push_back({axis, Axis::spaced(-2).with_ends(OneSided{}, Symmetric{})});
     }
   }
   return grid;
@@ -161,8 +160,7 @@ void expect_composed(std::span<const std::size_t> shape, bool is_turned, Random&
       std::vector<Array<Computed<T>>> crossed;
       crossed.push_back(compose.derivative(fields[1], 0));
       crossed.push_back(compose.derivative(fields[0], 1));
-      expect_sum<T>(crossed, {1, -1},
-                    results_of(Calculus::curl, all, grid, scheme)[0]);
+      expect_sum<T>(crossed, {1, -1}, results_of(Calculus::curl, all, grid, scheme)[0]);
     }
   }
 }
@@ -257,8 +255,8 @@ TEST(Calculus, DirectionalDerivativeTakesTheDirectionOfEachSample) {
   const Grid grid = mixed_grid(shape, random);
   std::vector<Array<double>> fields;
   for (int k = 0; k < 3; ++k) fields.push_back(random_array<double>(shape, random));
-  const auto result = results_of(Calculus::directional,
-                                 std::span<const Array<double>>(fields), grid);
+  const auto result =
+      results_of(Calculus::directional, std::span<const Array<double>>(fields), grid);
   const auto parts = gradient(fields[0], grid.along);
   for (std::size_t q = 0; q < result[0].size(); ++q) {
     const double expected = parts[0].data()[q] * fields[1].data()[q] +
@@ -274,8 +272,7 @@ TEST(Calculus, MixedDerivativeIsADerivativeOfADerivative) {
   const auto field = random_array<double>(shape, random);
   const Scheme scheme = {.accuracy = 4};
   const GridOperator hessian(Calculus::hessian, grid, shape, scheme);
-  const auto results =
-      traits::computed<Array<double>>(hessian, std::span(&field, 1), {});
+  const auto results = traits::computed<Array<double>>(hessian, std::span(&field, 1), {});
   ASSERT_EQ(results.size(), 6);
   for (std::size_t k = 0; k < results.size(); ++k) {
     const std::size_t i = hessian.axes_of_result(k)[0];
@@ -297,8 +294,7 @@ TEST(Calculus, CurlOfThreeAxes) {
   const Grid grid = mixed_grid(shape, random);
   std::vector<Array<double>> u;
   for (int k = 0; k < 3; ++k) u.push_back(random_array<double>(shape, random));
-  const auto result =
-      results_of(Calculus::curl, std::span<const Array<double>>(u), grid);
+  const auto result = results_of(Calculus::curl, std::span<const Array<double>>(u), grid);
   for (std::size_t k = 0; k < 3; ++k) {
     const std::size_t i = (k + 1) % 3;
     const std::size_t j = (k + 2) % 3;
@@ -311,14 +307,15 @@ TEST(Calculus, CurlOfThreeAxes) {
 }
 
 const std::vector<Calculus> all_of_them = {
-    Calculus::gradient,    Calculus::magnitude,        Calculus::directional,
-    Calculus::divergence,  Calculus::curl,             Calculus::laplacian,
-    Calculus::vector_laplacian, Calculus::hessian,     Calculus::jacobian,
-    Calculus::strain_rate, Calculus::rotation};
+    Calculus::gradient,         Calculus::magnitude, Calculus::directional,
+    Calculus::divergence,       Calculus::curl,      Calculus::laplacian,
+    Calculus::vector_laplacian, Calculus::hessian,   Calculus::jacobian,
+    Calculus::strain_rate,      Calculus::rotation};
 
 // A view of some samples along each axis, joined in memory of its own.
 template <class T>
-Array<T> held_part(const Array<T>& whole, const std::vector<std::vector<Range>>& samples) {
+Array<T> held_part(const Array<T>& whole,
+                   const std::vector<std::vector<Range>>& samples) {
   std::vector<std::vector<std::size_t>> chosen;
   std::vector<std::size_t> extents;
   for (const auto& ranges : samples) {
@@ -463,8 +460,8 @@ TEST(Calculus, HaloShortensEveryResult) {
     const auto out = view(result);
     op.apply(erased, std::vector<AnyOutput>{out});
     const Grid plain = {{{0, Axis::spaced(0.5)}, {1, Axis::spaced(0.5)}}};
-    const auto whole = results_of(calculus, std::span<const Array<double>>(u), plain,
-                                  {.accuracy = 4});
+    const auto whole =
+        results_of(calculus, std::span<const Array<double>>(u), plain, {.accuracy = 4});
     EXPECT_TRUE(all_same_bits(result, held_part(whole[0], {{{2, 10}}, {{2, 11}}})));
   }
 }

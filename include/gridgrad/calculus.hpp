@@ -28,12 +28,12 @@ struct Grid {
 /// them, f is a scalar; d_i is the derivative per length along axis i. Definitions with a
 /// metric: docs/calculus.md.
 enum class Calculus {
-  gradient,      ///< of f: d_i f, n results
-  magnitude,     ///< of the gradient of f: sqrt(sum of (d_i f)^2)
-  directional,   ///< of f along a, fields f, a_0, a_1, ...: sum of a_i d_i f
-  divergence,    ///< of u: sum of d_i u_i
-  curl,          ///< of u: d_0 u_1 - d_1 u_0 for n = 2; a vector for n = 3
-  laplacian,     ///< of f: sum of d_i d_i f
+  gradient,          ///< of f: d_i f, n results
+  magnitude,         ///< of the gradient of f: sqrt(sum of (d_i f)^2)
+  directional,       ///< of f along a, fields f, a_0, a_1, ...: sum of a_i d_i f
+  divergence,        ///< of u: sum of d_i u_i
+  curl,              ///< of u: d_0 u_1 - d_1 u_0 for n = 2; a vector for n = 3
+  laplacian,         ///< of f: sum of d_i d_i f
   vector_laplacian,  ///< of u: of each component; without a metric
   hessian,           ///< of f: d_i d_j f, i <= j, n (n + 1) / 2 results by i, then j
   jacobian,          ///< of u: d_j u_i, n^2 results by i, then j
@@ -157,8 +157,8 @@ template <Field F>
                              fields, {});
 }
 template <Field F, std::size_t N>
-[[nodiscard]] std::vector<ResultOf<F>> results_of(Calculus calculus,
-                                                  const F (&fields)[N], const Grid& grid,
+[[nodiscard]] std::vector<ResultOf<F>> results_of(Calculus calculus, const F (&fields)[N],
+                                                  const Grid& grid,
                                                   const Scheme& scheme = {}) {
   return results_of(calculus, std::span<const F>(fields), grid, scheme);
 }

@@ -19,19 +19,37 @@ namespace {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
+// One vector of a term.
+template <class D, class T>
+HWY_INLINE hn::Vec<D> term(D d, const RowProduct<T>& of, const RowTerm<T, T>& at,
+                           std::size_t j) {
+  const auto weight =
+      of.weight_step == 0 ? hn::Set(d, *at.weight) : hn::LoadU(d, at.weight + j);
+  const auto plus = hn::LoadU(d, at.plus + j);
+  if (of.form == RowForm::plain) return hn::Mul(weight, plus);
+  const auto minus = hn::LoadU(d, at.minus + j);
+  if (of.form != RowForm::paired_even) return hn::Mul(weight, hn::Sub(plus, minus));
+  const auto centre = hn::LoadU(d, at.centre + j);
+  return hn::Mul(weight, hn::Sub(hn::Sub(plus, centre), hn::Sub(centre, minus)));
+}
+
 // One vector of a product.
 template <class D, class T>
-HWY_INLINE hn::Vec<D> product(D d, const Product<T>& of, std::size_t j) {
-  const auto factor = of.factor_step == 0 ? hn::Set(d, *of.factor)
-                                          : hn::LoadU(d, of.factor + j);
-  const auto scaled = hn::Mul(factor, hn::LoadU(d, of.values + j));
+HWY_INLINE hn::Vec<D> product(D d, const RowProduct<T>& of, std::size_t j) {
+  auto sum = term(d, of, of.terms[0], j);
+  for (std::size_t k = 1; k < of.terms.size(); ++k) {
+    sum = hn::Add(sum, term(d, of, of.terms[k], j));
+  }
+  const auto factor =
+      of.factor_step == 0 ? hn::Set(d, *of.factor) : hn::LoadU(d, of.factor + j);
+  const auto scaled = hn::Mul(factor, hn::Mul(hn::Set(d, of.scale), sum));
   if (of.multiplier == nullptr) return scaled;
   return hn::Mul(scaled, hn::LoadU(d, of.multiplier + j));
 }
 
 struct Sum {
   template <class D, class T>
-  HWY_INLINE hn::Vec<D> operator()(D d, std::span<const Product<T>> products,
+  HWY_INLINE hn::Vec<D> operator()(D d, std::span<const RowProduct<T>> products,
                                    std::size_t j) const {
     auto sum = product(d, products[0], j);
     for (std::size_t k = 1; k < products.size(); ++k) {
@@ -42,10 +60,10 @@ struct Sum {
 };
 
 template <class D>
-HWY_INLINE hn::Vec<D> sum_of_squares(D d, std::span<const Product<double>> products,
+HWY_INLINE hn::Vec<D> sum_of_squares(D d, std::span<const RowProduct<double>> products,
                                      std::size_t j, hn::Vec<D> scale) {
   auto sum = hn::Zero(d);
-  for (const Product<double>& of : products) {
+  for (const RowProduct<double>& of : products) {
     const auto x = hn::Mul(scale, product(d, of, j));
     sum = hn::Add(sum, hn::Mul(x, x));
   }
@@ -55,10 +73,10 @@ HWY_INLINE hn::Vec<D> sum_of_squares(D d, std::span<const Product<double>> produ
 struct Magnitude {
   // Squares of floats are exact in double.
   HWY_INLINE hn::Vec<hn::CappedTag<float, 1>> operator()(
-      hn::CappedTag<float, 1> d, std::span<const Product<float>> products,
+      hn::CappedTag<float, 1> d, std::span<const RowProduct<float>> products,
       std::size_t j) const {
     double sum = 0;
-    for (const Product<float>& of : products) {
+    for (const RowProduct<float>& of : products) {
       const auto x = static_cast<double>(hn::GetLane(product(d, of, j)));
       sum += x * x;
     }
@@ -66,13 +84,13 @@ struct Magnitude {
   }
 #if HWY_TARGET != HWY_SCALAR
   template <class D>
-  HWY_INLINE hn::Vec<D> operator()(D d, std::span<const Product<float>> products,
+  HWY_INLINE hn::Vec<D> operator()(D d, std::span<const RowProduct<float>> products,
                                    std::size_t j) const {
     const hn::Half<D> half;
     const hn::RepartitionToWide<D> wide;
     auto lower = hn::Zero(wide);
     auto upper = hn::Zero(wide);
-    for (const Product<float>& of : products) {
+    for (const RowProduct<float>& of : products) {
       const auto x = product(d, of, j);
       const auto low = hn::PromoteTo(wide, hn::LowerHalf(half, x));
       const auto high = hn::PromoteTo(wide, hn::UpperHalf(half, x));
@@ -85,7 +103,7 @@ struct Magnitude {
 #endif
 
   template <class D>
-  HWY_INLINE hn::Vec<D> operator()(D d, std::span<const Product<double>> products,
+  HWY_INLINE hn::Vec<D> operator()(D d, std::span<const RowProduct<double>> products,
                                    std::size_t j) const {
     const auto one = hn::Set(d, 1.0);
     const auto sum = sum_of_squares(d, products, j, one);
@@ -101,28 +119,27 @@ struct Magnitude {
 };
 
 template <class Combination, class T>
-void combine(std::span<const Product<T>> products, T* out, std::size_t count,
+void combine(std::span<const RowProduct<T>> products, T* out, std::size_t count,
              Stores stores) {
-  const auto at = [&](auto d, std::size_t j) HWY_ATTR {
-    return Combination()(d, products, j);
-  };
+  const auto at = [&](auto d, std::size_t j)
+                      HWY_ATTR { return Combination()(d, products, j); };
   if (stores == Stores::streamed) return store_each<Stores::streamed>(out, count, at);
   store_each<Stores::ordinary>(out, count, at);
 }
 
-void sum_f32(std::span<const Product<float>> products, float* out, std::size_t count,
+void sum_f32(std::span<const RowProduct<float>> products, float* out, std::size_t count,
              Stores stores) {
   combine<Sum>(products, out, count, stores);
 }
-void sum_f64(std::span<const Product<double>> products, double* out, std::size_t count,
+void sum_f64(std::span<const RowProduct<double>> products, double* out, std::size_t count,
              Stores stores) {
   combine<Sum>(products, out, count, stores);
 }
-void magnitude_f32(std::span<const Product<float>> products, float* out,
+void magnitude_f32(std::span<const RowProduct<float>> products, float* out,
                    std::size_t count, Stores stores) {
   combine<Magnitude>(products, out, count, stores);
 }
-void magnitude_f64(std::span<const Product<double>> products, double* out,
+void magnitude_f64(std::span<const RowProduct<double>> products, double* out,
                    std::size_t count, Stores stores) {
   combine<Magnitude>(products, out, count, stores);
 }
@@ -139,20 +156,20 @@ HWY_EXPORT(sum_f64);
 HWY_EXPORT(magnitude_f32);
 HWY_EXPORT(magnitude_f64);
 
-void sum(std::span<const Product<float>> products, float* out, std::size_t count,
+void sum(std::span<const RowProduct<float>> products, float* out, std::size_t count,
          Stores stores) noexcept {
   HWY_DYNAMIC_DISPATCH(sum_f32)(products, out, count, stores);
 }
-void sum(std::span<const Product<double>> products, double* out, std::size_t count,
+void sum(std::span<const RowProduct<double>> products, double* out, std::size_t count,
          Stores stores) noexcept {
   HWY_DYNAMIC_DISPATCH(sum_f64)(products, out, count, stores);
 }
-void magnitude(std::span<const Product<float>> products, float* out, std::size_t count,
+void magnitude(std::span<const RowProduct<float>> products, float* out, std::size_t count,
                Stores stores) noexcept {
   HWY_DYNAMIC_DISPATCH(magnitude_f32)(products, out, count, stores);
 }
-void magnitude(std::span<const Product<double>> products, double* out, std::size_t count,
-               Stores stores) noexcept {
+void magnitude(std::span<const RowProduct<double>> products, double* out,
+               std::size_t count, Stores stores) noexcept {
   HWY_DYNAMIC_DISPATCH(magnitude_f64)(products, out, count, stores);
 }
 

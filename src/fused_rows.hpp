@@ -1,0 +1,205 @@
+// fused_rows.hpp: formulas whose rows are combined in registers
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#pragma once
+
+#include <algorithm>
+#include <boost/container/small_vector.hpp>
+#include <cstddef>
+#include <span>
+#include <type_traits>
+#include <vector>
+
+#include "box_frame.hpp"
+#include "factor_layout.hpp"
+#include "formula.hpp"
+#include "kernels/combine.hpp"
+
+namespace gridgrad {
+
+// A formula on fields that kernels can read as they stand: its products along runs of the
+// fastest axis. Rows that read beyond an end are not among them, nor, along the fastest
+// axis, rows of other bands than the widest.
+template <class T>
+class FusedRows {
+ public:
+  FusedRows(const FormulaCall& call, const BoxFrame& frame, std::size_t formula,
+            std::span<const FactorLayout<T>> factors)
+      : call_(call),
+        frame_(frame),
+        formula_(call.formulas[formula]),
+        factors_(factors),
+        can_fuse_(is_direct(call.out[formula])),
+        inner_(frame.rank()) {
+    for (std::size_t axis = 0; axis < frame.rank(); ++axis) {
+      inner_[axis] = {0, call.domain.samples[axis]};
+    }
+    for (const Summand& summand : formula_.summands) {
+      can_fuse_ = can_fuse_ && is_fusible(summand);
+      if (can_fuse_ && !summand.steps.empty()) narrow(summand.steps[0]);
+    }
+  }
+
+  // The part of a region that can be fused; empty along some axis if none can.
+  [[nodiscard]] Region inner(const Region& region) const {
+    Region part = region;
+    for (std::size_t axis = 0; axis < part.size(); ++axis) {
+      const Range& most = inner_[axis];
+      part[axis].first = can_fuse_ ? std::max(part[axis].first, most.first) : 0;
+      part[axis].last = can_fuse_ ? std::min(part[axis].last, most.last) : 0;
+      part[axis].last = std::max(part[axis].last, part[axis].first);
+    }
+    return part;
+  }
+
+  // The products of the run that begins at a sample of the field. What was made for
+  // another run in the same storage is overwritten.
+  struct Storage {
+    boost::container::small_vector<RowTerm<T, T>, 16> terms;
+    boost::container::small_vector<kernels::RowProduct<T>, 8> products;
+  };
+  std::span<const kernels::RowProduct<T>> at(std::span<const std::size_t> sample,
+                                             Storage& storage) const {
+    storage.terms.clear();
+    storage.products.clear();
+    for (std::size_t k = 0; k < formula_.summands.size(); ++k) {
+      append(formula_.summands[k], factors_[k], sample, storage);
+    }
+    // Now that the terms have their places.
+    const RowTerm<T, T>* next = storage.terms.data();
+    for (kernels::RowProduct<T>& product : storage.products) {
+      product.terms = {next, product.terms.size()};
+      next += product.terms.size();
+    }
+    return {storage.products.data(), storage.products.size()};
+  }
+
+ private:
+  static constexpr T one = 1;
+
+  template <class View>
+  [[nodiscard]] bool is_direct(const View& view) const {
+    const bool is_of_type =
+        std::is_same_v<T, float>
+            ? view.type == ElementType::float32 || view.type == ElementType::complex64
+            : view.type == ElementType::float64 || view.type == ElementType::complex128;
+    return is_of_type && view.strides[frame_.fastest()] == 1;
+  }
+
+  [[nodiscard]] bool is_fusible(const Summand& summand) const {
+    const auto is_plain = [&](std::size_t k) {
+      return is_direct(call_.fields[k]) && call_.fields[k].marks.is_empty();
+    };
+    if (!is_plain(summand.field) || !summand.before.is_one()) return false;
+    if (summand.multiplier && !is_plain(*summand.multiplier)) return false;
+    if (summand.steps.size() > 1) return false;
+    return summand.steps.empty() || !summand.steps[0].table->skips_missing();
+  }
+
+  // Whether rows of a band are sums of products of samples within the line.
+  static bool is_usable(const RowTable& table, const Band& band) {
+    return band.taps > 0 && band.form != RowForm::plain && !band.leaves_out &&
+           !band.divisor && !is_slope(table.taps(band).back());
+  }
+
+  // Rows of a band whose samples are within the line.
+  static Range within(const RowTable& table, const Band& band) {
+    const auto row_of = [&](std::ptrdiff_t sample) {
+      return static_cast<std::size_t>(std::clamp(
+          sample - table.own_sample(), static_cast<std::ptrdiff_t>(band.rows.first),
+          static_cast<std::ptrdiff_t>(band.rows.last)));
+    };
+    const auto extent = static_cast<std::ptrdiff_t>(table.extent());
+    const Range rows = {row_of(-band.lowest), row_of(extent - band.highest)};
+    return is_usable(table, band) && rows.first < rows.last ? rows : Range{};
+  }
+
+  // To the samples whose rows of a step can be fused.
+  void narrow(const RowStep& step) {
+    const RowTable& table = *step.table;
+    const std::span<const Band> bands = table.bands();
+    const bool is_fastest = step.axis == frame_.fastest();
+    std::size_t widest = 0;
+    for (std::size_t b = 0; b < bands.size(); ++b) {
+      const bool is_wider =
+          within(table, bands[b]).size() > within(table, bands[widest]).size();
+      if (is_wider) widest = b;
+      // Weights per row are not weights per part of a complex number.
+      const bool has_own = bands[b].weight_stride != 0;
+      can_fuse_ = can_fuse_ && !(is_fastest && has_own && frame_.parts() == 2);
+    }
+    Range rows = bands.empty() ? Range{} : within(table, bands[widest]);
+    for (std::size_t b = widest; !is_fastest && b-- > 0;) {
+      const Range before = within(table, bands[b]);
+      if (before.last != rows.first || before.size() == 0) break;
+      rows.first = before.first;
+    }
+    for (std::size_t b = widest + 1; !is_fastest && b < bands.size(); ++b) {
+      const Range behind = within(table, bands[b]);
+      if (behind.first != rows.last || behind.size() == 0) break;
+      rows.last = behind.last;
+    }
+    const auto own = static_cast<std::size_t>(table.own_sample());
+    Range& inner = inner_[step.axis];
+    inner.first = std::max(inner.first, rows.first + own);
+    inner.last = std::min(inner.last, rows.last + own);
+  }
+
+  [[nodiscard]] const T* sample_at(std::size_t field,
+                                   std::span<const std::size_t> sample) const {
+    const AnyField& view = call_.fields[field];
+    std::ptrdiff_t offset = 0;
+    for (std::size_t axis = 0; axis < sample.size(); ++axis) {
+      offset += call_.block.samples[axis].place(sample[axis]) * view.strides[axis];
+    }
+    return static_cast<const T*>(view.data) +
+           offset * static_cast<std::ptrdiff_t>(frame_.parts());
+  }
+
+  void append(const Summand& summand, const FactorLayout<T>& factor,
+              std::span<const std::size_t> sample, Storage& storage) const {
+    const T* const own = sample_at(summand.field, sample);
+    kernels::RowProduct<T> product = {RowForm::plain, {}, 0, one, nullptr, 0, nullptr};
+    product.factor = factor.at_sample(sample, frame_.order());
+    product.factor_step = factor.strides().back();
+    if (summand.multiplier) product.multiplier = sample_at(*summand.multiplier, sample);
+    if (summand.steps.empty()) {
+      storage.terms.push_back({own, own, own, &one});
+      product.terms = {static_cast<const RowTerm<T, T>*>(nullptr), 1};
+    } else {
+      append_row(summand, sample, own, product, storage);
+    }
+    storage.products.push_back(product);
+  }
+
+  void append_row(const Summand& summand, std::span<const std::size_t> sample,
+                  const T* own, kernels::RowProduct<T>& product, Storage& storage) const {
+    const RowStep& step = summand.steps[0];
+    const RowTable& table = *step.table;
+    const std::size_t row =
+        sample[step.axis] - static_cast<std::size_t>(table.own_sample());
+    const Band& band = table.bands({row, row + 1}).front();
+    const std::ptrdiff_t stride = call_.fields[summand.field].strides[step.axis] *
+                                  static_cast<std::ptrdiff_t>(frame_.parts());
+    const std::span<const Tap> taps = table.taps(band);
+    for (std::size_t k = 0; k < taps.size(); ++k) {
+      storage.terms.push_back({own + taps[k].plus * stride, own + taps[k].minus * stride,
+                               own, table.weights<T>(band, k, row)});
+    }
+    product.form = band.form;
+    product.scale = RowTable::scale<T>(band);
+    const bool has_own_weights = step.axis == frame_.fastest() && band.weight_stride != 0;
+    product.weight_step = has_own_weights ? 1 : 0;
+    product.terms = {static_cast<const RowTerm<T, T>*>(nullptr), taps.size()};
+  }
+
+  const FormulaCall& call_;
+  const BoxFrame& frame_;
+  const Formula& formula_;
+  std::span<const FactorLayout<T>> factors_;
+  bool can_fuse_;
+  Region inner_;
+};
+
+}  // namespace gridgrad
