@@ -57,6 +57,13 @@ Rounded rounded_quotient(DoubleDouble numerator, DoubleDouble denominator) {
   return rounded(widened(numerator) / widened(denominator));
 }
 
+Rounded rounded_inverse(double x) noexcept {
+  const double inverse = 1 / x;
+  if (!is_float_midpoint(inverse)) return {inverse, static_cast<float>(inverse)};
+  const double rest = std::fma(-inverse, x, 1);
+  return {inverse, narrowed({inverse, rest / x})};
+}
+
 Rounded rounded_sum(std::span<const double> terms) {
   DoubleDouble sum;
   double magnitude = 0;

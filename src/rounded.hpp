@@ -24,6 +24,9 @@ struct Rounded {
 // Rounds numerator / denominator once; the arguments are exact.
 [[nodiscard]] Rounded rounded_quotient(DoubleDouble numerator, DoubleDouble denominator);
 
+// 1 / x rounded once. Precondition: x and 1 / x are normal numbers.
+[[nodiscard]] Rounded rounded_inverse(double x) noexcept;
+
 // The exact sum of finite terms, rounded once.
 [[nodiscard]] Rounded rounded_sum(std::span<const double> terms);
 
