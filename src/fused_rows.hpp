@@ -37,7 +37,12 @@ class FusedRows {
     }
     for (const Summand& summand : formula_.summands) {
       can_fuse_ = can_fuse_ && is_fusible(summand);
+      usual_bands_.push_back(nullptr);
       if (can_fuse_ && !summand.steps.empty()) narrow(summand.steps[0]);
+    }
+    for (const SampleRanges& held : call.block.samples) {
+      const bool is_one_range = held.ranges().size() == 1;
+      only_ranges_.push_back(is_one_range ? held.ranges()[0] : Range{0, 0});
     }
   }
 
@@ -64,7 +69,7 @@ class FusedRows {
     storage.terms.clear();
     storage.products.clear();
     for (std::size_t k = 0; k < formula_.summands.size(); ++k) {
-      append(formula_.summands[k], factors_[k], sample, storage);
+      append(k, sample, storage);
     }
     // Now that the terms have their places.
     const RowTerm<T, T>* next = storage.terms.data();
@@ -140,6 +145,7 @@ class FusedRows {
       if (behind.first != rows.last || behind.size() == 0) break;
       rows.last = behind.last;
     }
+    if (!bands.empty()) usual_bands_.back() = &bands[widest];
     const auto own = static_cast<std::size_t>(table.own_sample());
     Range& inner = inner_[step.axis];
     inner.first = std::max(inner.first, rows.first + own);
@@ -151,14 +157,20 @@ class FusedRows {
     const AnyField& view = call_.fields[field];
     std::ptrdiff_t offset = 0;
     for (std::size_t axis = 0; axis < sample.size(); ++axis) {
-      offset += call_.block.samples[axis].place(sample[axis]) * view.strides[axis];
+      const Range& only = only_ranges_[axis];
+      const std::ptrdiff_t place =
+          only.last > 0 ? static_cast<std::ptrdiff_t>(sample[axis] - only.first)
+                        : call_.block.samples[axis].place(sample[axis]);
+      offset += place * view.strides[axis];
     }
     return static_cast<const T*>(view.data) +
            offset * static_cast<std::ptrdiff_t>(frame_.parts());
   }
 
-  void append(const Summand& summand, const FactorLayout<T>& factor,
-              std::span<const std::size_t> sample, Storage& storage) const {
+  void append(std::size_t k, std::span<const std::size_t> sample,
+              Storage& storage) const {
+    const Summand& summand = formula_.summands[k];
+    const FactorLayout<T>& factor = factors_[k];
     const T* const own = sample_at(summand.field, sample);
     kernels::RowProduct<T> product = {RowForm::plain, {}, 0, one, nullptr, 0, nullptr};
     product.factor = factor.at_sample(sample, frame_.order());
@@ -168,18 +180,21 @@ class FusedRows {
       storage.terms.push_back({own, own, own, &one});
       product.terms = {static_cast<const RowTerm<T, T>*>(nullptr), 1};
     } else {
-      append_row(summand, sample, own, product, storage);
+      append_row(k, sample, own, product, storage);
     }
     storage.products.push_back(product);
   }
 
-  void append_row(const Summand& summand, std::span<const std::size_t> sample,
-                  const T* own, kernels::RowProduct<T>& product, Storage& storage) const {
+  void append_row(std::size_t of, std::span<const std::size_t> sample, const T* own,
+                  kernels::RowProduct<T>& product, Storage& storage) const {
+    const Summand& summand = formula_.summands[of];
     const RowStep& step = summand.steps[0];
     const RowTable& table = *step.table;
     const std::size_t row =
         sample[step.axis] - static_cast<std::size_t>(table.own_sample());
-    const Band& band = table.bands({row, row + 1}).front();
+    const Range& usual = usual_bands_[of]->rows;
+    const bool is_usual = row >= usual.first && row < usual.last;
+    const Band& band = is_usual ? *usual_bands_[of] : table.bands({row, row + 1}).front();
     const std::ptrdiff_t stride = call_.fields[summand.field].strides[step.axis] *
                                   static_cast<std::ptrdiff_t>(frame_.parts());
     const std::span<const Tap> taps = table.taps(band);
@@ -200,6 +215,8 @@ class FusedRows {
   std::span<const FactorLayout<T>> factors_;
   bool can_fuse_;
   Region inner_;
+  boost::container::small_vector<const Band*, 8> usual_bands_;  // per summand
+  Region only_ranges_;  // of samples held, where it is one
 };
 
 }  // namespace gridgrad

@@ -19,112 +19,235 @@ namespace {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-// One vector of a term.
-template <class D, class T>
-HWY_INLINE hn::Vec<D> term(D d, const RowProduct<T>& of, const RowTerm<T, T>& at,
-                           std::size_t j) {
-  const auto weight =
-      of.weight_step == 0 ? hn::Set(d, *at.weight) : hn::LoadU(d, at.weight + j);
-  const auto plus = hn::LoadU(d, at.plus + j);
-  if (of.form == RowForm::plain) return hn::Mul(weight, plus);
-  const auto minus = hn::LoadU(d, at.minus + j);
-  if (of.form != RowForm::paired_even) return hn::Mul(weight, hn::Sub(plus, minus));
-  const auto centre = hn::LoadU(d, at.centre + j);
-  return hn::Mul(weight, hn::Sub(hn::Sub(plus, centre), hn::Sub(centre, minus)));
+// Vectors that are computed together: what is the same for all is looked up once.
+template <std::size_t N, class D>
+struct Vectors {
+  hn::Vec<D> v[N];
+};
+
+// Adds a term to sums, or makes it the first.
+template <bool IsFirst, std::size_t N, class D, class T, class Value>
+HWY_INLINE void add_term(D d, const RowProduct<T>& of, const T* weights, std::size_t j,
+                         Vectors<N, D>& sums, const Value& value) {
+  const std::size_t lanes = hn::Lanes(d);
+  const auto same = hn::Set(d, *weights);
+  for (std::size_t n = 0; n < N; ++n) {
+    const std::size_t at = j + n * lanes;
+    const auto weight = of.weight_step == 0 ? same : hn::LoadU(d, weights + at);
+    const auto term = hn::Mul(weight, value(at));
+    if constexpr (IsFirst) sums.v[n] = term;
+    if constexpr (!IsFirst) sums.v[n] = hn::Add(sums.v[n], term);
+  }
+}
+template <bool IsFirst, std::size_t N, class D, class T>
+HWY_INLINE void add_term(D d, const RowProduct<T>& of, const RowTerm<T, T>& term,
+                         std::size_t j, Vectors<N, D>& sums) {
+  const T* HWY_RESTRICT plus = term.plus;
+  const T* HWY_RESTRICT minus = term.minus;
+  const T* HWY_RESTRICT centre = term.centre;
+  switch (of.form) {
+    case RowForm::plain:
+      return add_term<IsFirst>(d, of, term.weight, j, sums, [&](std::size_t at) HWY_ATTR {
+        return hn::LoadU(d, plus + at);
+      });
+    case RowForm::paired_even:
+      return add_term<IsFirst>(d, of, term.weight, j, sums, [&](std::size_t at) HWY_ATTR {
+        const auto own = hn::LoadU(d, centre + at);
+        return hn::Sub(hn::Sub(hn::LoadU(d, plus + at), own),
+                       hn::Sub(own, hn::LoadU(d, minus + at)));
+      });
+    default:
+      return add_term<IsFirst>(d, of, term.weight, j, sums, [&](std::size_t at) HWY_ATTR {
+        return hn::Sub(hn::LoadU(d, plus + at), hn::LoadU(d, minus + at));
+      });
+  }
 }
 
-// One vector of a product.
-template <class D, class T>
-HWY_INLINE hn::Vec<D> product(D d, const RowProduct<T>& of, std::size_t j) {
-  auto sum = term(d, of, of.terms[0], j);
+// Products in the columns from j on.
+template <std::size_t N, class D, class T>
+HWY_INLINE Vectors<N, D> product(D d, const RowProduct<T>& of, std::size_t j) {
+  Vectors<N, D> sums;
+  add_term<true>(d, of, of.terms[0], j, sums);
   for (std::size_t k = 1; k < of.terms.size(); ++k) {
-    sum = hn::Add(sum, term(d, of, of.terms[k], j));
+    add_term<false>(d, of, of.terms[k], j, sums);
   }
-  const auto factor =
-      of.factor_step == 0 ? hn::Set(d, *of.factor) : hn::LoadU(d, of.factor + j);
-  const auto scaled = hn::Mul(factor, hn::Mul(hn::Set(d, of.scale), sum));
-  if (of.multiplier == nullptr) return scaled;
-  return hn::Mul(scaled, hn::LoadU(d, of.multiplier + j));
+  const std::size_t lanes = hn::Lanes(d);
+  const auto scale = hn::Set(d, of.scale);
+  const auto same = hn::Set(d, *of.factor);
+  for (std::size_t n = 0; n < N; ++n) {
+    const std::size_t at = j + n * lanes;
+    const auto factor = of.factor_step == 0 ? same : hn::LoadU(d, of.factor + at);
+    sums.v[n] = hn::Mul(factor, hn::Mul(scale, sums.v[n]));
+    if (of.multiplier != nullptr) {
+      sums.v[n] = hn::Mul(sums.v[n], hn::LoadU(d, of.multiplier + at));
+    }
+  }
+  return sums;
 }
 
 struct Sum {
-  template <class D, class T>
-  HWY_INLINE hn::Vec<D> operator()(D d, std::span<const RowProduct<T>> products,
+  template <std::size_t N, class D, class T>
+  HWY_INLINE Vectors<N, D> compute(D d, std::span<const RowProduct<T>> products,
                                    std::size_t j) const {
-    auto sum = product(d, products[0], j);
+    Vectors<N, D> sum = product<N>(d, products[0], j);
     for (std::size_t k = 1; k < products.size(); ++k) {
-      sum = hn::Add(sum, product(d, products[k], j));
+      const Vectors<N, D> next = product<N>(d, products[k], j);
+      for (std::size_t n = 0; n < N; ++n) sum.v[n] = hn::Add(sum.v[n], next.v[n]);
     }
     return sum;
   }
 };
 
-template <class D>
-HWY_INLINE hn::Vec<D> sum_of_squares(D d, std::span<const RowProduct<double>> products,
-                                     std::size_t j, hn::Vec<D> scale) {
-  auto sum = hn::Zero(d);
+template <std::size_t N, class D>
+HWY_INLINE Vectors<N, D> sum_of_squares(D d, std::span<const RowProduct<double>> products,
+                                        std::size_t j, const Vectors<N, D>& scale) {
+  Vectors<N, D> sum;
+  for (std::size_t n = 0; n < N; ++n) sum.v[n] = hn::Zero(d);
   for (const RowProduct<double>& of : products) {
-    const auto x = hn::Mul(scale, product(d, of, j));
-    sum = hn::Add(sum, hn::Mul(x, x));
+    const Vectors<N, D> next = product<N>(d, of, j);
+    for (std::size_t n = 0; n < N; ++n) {
+      const auto x = hn::Mul(scale.v[n], next.v[n]);
+      sum.v[n] = hn::Add(sum.v[n], hn::Mul(x, x));
+    }
   }
   return sum;
 }
 
 struct Magnitude {
+  template <std::size_t N, class D>
+  HWY_INLINE Vectors<N, D> compute(D d, std::span<const RowProduct<float>> products,
+                                   std::size_t j) const {
+    return in_double<N>(d, products, j);
+  }
+
+  template <std::size_t N, class D>
+  HWY_INLINE Vectors<N, D> compute(D d, std::span<const RowProduct<double>> products,
+                                   std::size_t j) const {
+    Vectors<N, D> scale;
+    const auto one = hn::Set(d, 1.0);
+    for (std::size_t n = 0; n < N; ++n) scale.v[n] = one;
+    Vectors<N, D> sum = sum_of_squares<N>(d, products, j, scale);
+    auto is_extreme = hn::Or(is_small(d, sum.v[0]), is_large(d, sum.v[0]));
+    for (std::size_t n = 1; n < N; ++n) {
+      is_extreme =
+          hn::Or(is_extreme, hn::Or(is_small(d, sum.v[n]), is_large(d, sum.v[n])));
+    }
+    if (HWY_UNLIKELY(!hn::AllFalse(d, is_extreme))) {
+      Vectors<N, D> back;
+      const auto up = hn::Set(d, 0x1p600);
+      const auto down = hn::Set(d, 0x1p-600);
+      for (std::size_t n = 0; n < N; ++n) {
+        const auto small = is_small(d, sum.v[n]);
+        const auto large = is_large(d, sum.v[n]);
+        scale.v[n] = hn::IfThenElse(small, up, hn::IfThenElse(large, down, one));
+        back.v[n] = hn::IfThenElse(small, down, hn::IfThenElse(large, up, one));
+      }
+      sum = sum_of_squares<N>(d, products, j, scale);
+      for (std::size_t n = 0; n < N; ++n) {
+        sum.v[n] = hn::Mul(back.v[n], hn::Sqrt(sum.v[n]));
+      }
+      return sum;
+    }
+    for (std::size_t n = 0; n < N; ++n) sum.v[n] = hn::Sqrt(sum.v[n]);
+    return sum;
+  }
+
+ private:
+  template <class D>
+  static HWY_INLINE hn::Mask<D> is_small(D d, hn::Vec<D> sum) {
+    return hn::Lt(sum, hn::Set(d, 0x1p-900));
+  }
+  template <class D>
+  static HWY_INLINE hn::Mask<D> is_large(D d, hn::Vec<D> sum) {
+    return hn::Gt(sum, hn::Set(d, 0x1p1000));
+  }
+
   // Squares of floats are exact in double.
-  HWY_INLINE hn::Vec<hn::CappedTag<float, 1>> operator()(
+  template <std::size_t N>
+  static HWY_INLINE Vectors<N, hn::CappedTag<float, 1>> in_double(
       hn::CappedTag<float, 1> d, std::span<const RowProduct<float>> products,
-      std::size_t j) const {
+      std::size_t j) {
+    static_assert(N == 1);
     double sum = 0;
     for (const RowProduct<float>& of : products) {
-      const auto x = static_cast<double>(hn::GetLane(product(d, of, j)));
+      const auto x = static_cast<double>(hn::GetLane(product<1>(d, of, j).v[0]));
       sum += x * x;
     }
-    return hn::Set(d, static_cast<float>(std::sqrt(sum)));
+    return {{hn::Set(d, static_cast<float>(std::sqrt(sum)))}};
   }
 #if HWY_TARGET != HWY_SCALAR
-  template <class D>
-  HWY_INLINE hn::Vec<D> operator()(D d, std::span<const RowProduct<float>> products,
-                                   std::size_t j) const {
+  template <std::size_t N, class D>
+  static HWY_INLINE Vectors<N, D> in_double(D d,
+                                            std::span<const RowProduct<float>> products,
+                                            std::size_t j) {
     const hn::Half<D> half;
     const hn::RepartitionToWide<D> wide;
-    auto lower = hn::Zero(wide);
-    auto upper = hn::Zero(wide);
+    Vectors<N, decltype(wide)> lower;
+    Vectors<N, decltype(wide)> upper;
+    for (std::size_t n = 0; n < N; ++n) lower.v[n] = upper.v[n] = hn::Zero(wide);
     for (const RowProduct<float>& of : products) {
-      const auto x = product(d, of, j);
-      const auto low = hn::PromoteTo(wide, hn::LowerHalf(half, x));
-      const auto high = hn::PromoteTo(wide, hn::UpperHalf(half, x));
-      lower = hn::Add(lower, hn::Mul(low, low));
-      upper = hn::Add(upper, hn::Mul(high, high));
+      const Vectors<N, D> x = product<N>(d, of, j);
+      for (std::size_t n = 0; n < N; ++n) {
+        const auto low = hn::PromoteTo(wide, hn::LowerHalf(half, x.v[n]));
+        const auto high = hn::PromoteTo(wide, hn::UpperHalf(half, x.v[n]));
+        lower.v[n] = hn::Add(lower.v[n], hn::Mul(low, low));
+        upper.v[n] = hn::Add(upper.v[n], hn::Mul(high, high));
+      }
     }
-    return hn::Combine(d, hn::DemoteTo(half, hn::Sqrt(upper)),
-                       hn::DemoteTo(half, hn::Sqrt(lower)));
+    Vectors<N, D> roots;
+    for (std::size_t n = 0; n < N; ++n) {
+      roots.v[n] = hn::Combine(d, hn::DemoteTo(half, hn::Sqrt(upper.v[n])),
+                               hn::DemoteTo(half, hn::Sqrt(lower.v[n])));
+    }
+    return roots;
   }
 #endif
-
-  template <class D>
-  HWY_INLINE hn::Vec<D> operator()(D d, std::span<const RowProduct<double>> products,
-                                   std::size_t j) const {
-    const auto one = hn::Set(d, 1.0);
-    const auto sum = sum_of_squares(d, products, j, one);
-    const auto is_small = hn::Lt(sum, hn::Set(d, 0x1p-900));
-    const auto is_large = hn::Gt(sum, hn::Set(d, 0x1p1000));
-    if (HWY_LIKELY(hn::AllFalse(d, hn::Or(is_small, is_large)))) return hn::Sqrt(sum);
-    const auto up = hn::Set(d, 0x1p600);
-    const auto down = hn::Set(d, 0x1p-600);
-    const auto scale = hn::IfThenElse(is_small, up, hn::IfThenElse(is_large, down, one));
-    const auto back = hn::IfThenElse(is_small, down, hn::IfThenElse(is_large, up, one));
-    return hn::Mul(back, hn::Sqrt(sum_of_squares(d, products, j, scale)));
-  }
 };
+
+// Vectors that are computed together.
+#if HWY_TARGET == HWY_SCALAR
+inline constexpr std::size_t together = 1;
+#else
+inline constexpr std::size_t together = 4;
+#endif
+
+template <class Combination, Stores How, class T>
+void combine_as(std::span<const RowProduct<T>> products, T* out, std::size_t count) {
+  const hn::ScalableTag<T> wide;
+  const Combination combination;
+  const std::size_t lanes = hn::Lanes(wide);
+  const auto one = [&](auto d, std::size_t j) HWY_ATTR {
+    return combination.template compute<1>(d, products, j).v[0];
+  };
+  if (count < lanes) return store_singly(out, 0, count, one);
+  // What is left over at the ends is computed with some of what is not.
+  constexpr bool is_streamed = How == Stores::streamed;
+  std::size_t j = is_streamed ? before_line(out, count) : 0;
+  if (j > 0) store<Stores::ordinary>(wide, one(wide, 0), out);
+  for (; j + together * lanes <= count; j += together * lanes) {
+    const auto results = combination.template compute<together>(wide, products, j);
+    for (std::size_t n = 0; n < together; ++n) {
+      store<How>(wide, results.v[n], out + j + n * lanes);
+    }
+  }
+  const std::size_t unit = is_streamed ? line_of<T>() : lanes;
+  const std::size_t last = j + (count - j) / unit * unit;
+  for (; j < last; j += lanes) store<How>(wide, one(wide, j), out + j);
+  for (; j + lanes < count; j += lanes) {
+    store<Stores::ordinary>(wide, one(wide, j), out + j);
+  }
+  if (j < count) {
+    store<Stores::ordinary>(wide, one(wide, count - lanes), out + count - lanes);
+  }
+}
 
 template <class Combination, class T>
 void combine(std::span<const RowProduct<T>> products, T* out, std::size_t count,
              Stores stores) {
-  const auto at = [&](auto d, std::size_t j)
-                      HWY_ATTR { return Combination()(d, products, j); };
-  if (stores == Stores::streamed) return store_each<Stores::streamed>(out, count, at);
-  store_each<Stores::ordinary>(out, count, at);
+  if (stores == Stores::streamed) {
+    return combine_as<Combination, Stores::streamed>(products, out, count);
+  }
+  combine_as<Combination, Stores::ordinary>(products, out, count);
 }
 
 void sum_f32(std::span<const RowProduct<float>> products, float* out, std::size_t count,
