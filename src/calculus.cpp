@@ -12,6 +12,7 @@
 #include "check_axis.hpp"
 #include "gridgrad/error.hpp"
 #include "message.hpp"
+#include "metric_definition.hpp"
 #include "poles.hpp"
 #include "sweep.hpp"
 #include "transpose.hpp"
@@ -41,6 +42,19 @@ void check_grid(const Grid& grid, std::span<const std::size_t> extents) {
   }
 }
 
+// East before north: turned round, a rotation has the other sign.
+void check_orientation(const Grid& grid) {
+  if (grid.metric.is_cartesian()) return;
+  const auto* const body = std::get_if<Geographic>(&grid.metric.definition()->kind);
+  if (body == nullptr) return;
+  const auto place = [&](std::size_t axis) {
+    return std::ranges::find(grid.along, axis, &Along::axis);
+  };
+  if (place(body->axes.longitude) < place(body->axes.latitude)) return;
+  throw Error(ErrorCode::bad_argument, "along",
+              "latitude before longitude given; a curl needs east, north[, up]");
+}
+
 void check_calculus(Calculus calculus, const Grid& grid, const Scheme& scheme) {
   const std::size_t count = grid.along.size();
   if (scheme.derivative != 1) {
@@ -55,6 +69,9 @@ void check_calculus(Calculus calculus, const Grid& grid, const Scheme& scheme) {
   if (calculus == Calculus::rotation && count < 2) {
     throw Error(ErrorCode::bad_argument, "along",
                 "1 axis given; a rotation needs 2 at least");
+  }
+  if (calculus == Calculus::curl || calculus == Calculus::rotation) {
+    check_orientation(grid);
   }
   if (calculus == Calculus::vector_laplacian && !grid.metric.is_cartesian()) {
     throw Error(ErrorCode::unsupported, "metric",
@@ -199,7 +216,7 @@ GridOperator::GridOperator(Calculus calculus, const Grid& grid,
                            std::span<const std::size_t> extents, const Scheme& scheme) {
   check_grid(grid, extents);
   check_calculus(calculus, grid, scheme);
-  FormulaBuilder builder(grid, extents, scheme);
+  FormulaBuilder builder(calculus, grid, extents, scheme);
   auto plan = std::make_shared<CalculusPlan>();
   plan->domain.samples.assign(extents.begin(), extents.end());
   plan->domain.rows = plan->domain.samples;
@@ -209,7 +226,7 @@ GridOperator::GridOperator(Calculus calculus, const Grid& grid,
     plan->domain.shift[step.axis] = static_cast<std::size_t>(step.table->own_sample());
   }
   plan->has_missing = !std::holds_alternative<NoneMissing>(scheme.missing);
-  builder.build(calculus, *plan);
+  builder.build(*plan);
   plan->poles.assign(builder.terms().poles().begin(), builder.terms().poles().end());
   plan_ = std::move(plan);
 }
@@ -251,7 +268,7 @@ std::vector<Range> GridOperator::support(std::size_t axis, Range rows) const {
 }
 
 bool GridOperator::may_cut(std::size_t axis) const noexcept {
-  return std::ranges::none_of(plan_->poles, [&](const MetricTerms::Pole& pole) {
+  return std::ranges::none_of(plan_->poles, [&](const Pole& pole) {
     return pole.axis == axis || pole.longitude == axis;
   });
 }
@@ -270,7 +287,7 @@ void GridOperator::apply(std::span<const AnyField> fields, std::span<const AnyOu
                     " given; results at a pole need all latitudes and longitudes");
   }
   evaluate({plan_->domain, plan_->formulas, fields, out, held}, execution);
-  for (const MetricTerms::Pole& pole : plan_->poles) {
+  for (const Pole& pole : plan_->poles) {
     for (std::size_t k = 0; k < out.size(); ++k) {
       const bool is_scalar = plan_->result_axes[k].empty();
       write_pole(pole, out[k], is_scalar ? AtPole::one_value : AtPole::one_per_meridian);

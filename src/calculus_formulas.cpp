@@ -100,19 +100,36 @@ EndValues differentiated(const EndValues& end) {
               "a number per line given; mixed derivatives need one for all lines");
 }
 
+// What a calculus reads of the metric.
+MetricUse use_of(Calculus calculus) {
+  switch (calculus) {
+    case Calculus::gradient:
+    case Calculus::magnitude:
+    case Calculus::directional:
+      return MetricUse::slopes;
+    case Calculus::laplacian:
+      return MetricUse::laplacian;
+    case Calculus::hessian:
+    case Calculus::vector_laplacian:
+      return MetricUse::all;
+    default:
+      return MetricUse::vectors;
+  }
+}
+
 }  // namespace
 
-FormulaBuilder::FormulaBuilder(const Grid& grid, std::span<const std::size_t> extents,
-                               const Scheme& scheme, Execution execution)
-    : grid_(grid),
+FormulaBuilder::FormulaBuilder(Calculus calculus, const Grid& grid,
+                               std::span<const std::size_t> extents, const Scheme& scheme)
+    : calculus_(calculus),
+      grid_(grid),
       extents_(extents.begin(), extents.end()),
       scheme_(scheme),
-      execution_(execution),
-      terms_(grid.metric, grid.along, extents, scheme),
+      terms_(grid.metric, grid.along, extents, scheme, use_of(calculus)),
       second_(grid.along.size()) {
   for (const auto& [axis, rule] : grid.along) {
-    first_.push_back({axis, table_of(rule, extents_[axis], scheme_, execution_, axis),
-                      known_at(rule)});
+    first_.push_back(
+        {axis, table_of(rule, extents_[axis], scheme_, {}, axis), known_at(rule)});
   }
 }
 
@@ -121,8 +138,7 @@ const RowStep& FormulaBuilder::second(std::size_t i) {
     Scheme scheme = scheme_;
     scheme.derivative = 2;
     const auto& [axis, rule] = grid_.along[i];
-    second_[i] = {axis, table_of(rule, extents_[axis], scheme, execution_, axis),
-                  known_at(rule)};
+    second_[i] = {axis, table_of(rule, extents_[axis], scheme, {}, axis), known_at(rule)};
   }
   return *second_[i];
 }
@@ -231,12 +247,12 @@ void FormulaBuilder::each_pair(CalculusPlan& plan, bool has_diagonal, auto&& for
   }
 }
 
-void FormulaBuilder::build(Calculus calculus, CalculusPlan& plan) {
+void FormulaBuilder::build(CalculusPlan& plan) {
   const auto add = [&](Formula formula, ResultAxes axes = {}) {
     plan.formulas.push_back(std::move(formula));
     plan.result_axes.push_back(std::move(axes));
   };
-  switch (calculus) {
+  switch (calculus_) {
     case Calculus::gradient:
       for (std::size_t i = 0; i < count(); ++i) {
         Formula formula;

@@ -19,7 +19,7 @@ struct CalculusPlan {
   std::size_t fields = 1;
   std::vector<Formula> formulas;        // one per result
   std::vector<ResultAxes> result_axes;  // likewise
-  std::vector<MetricTerms::Pole> poles;
+  std::vector<Pole> poles;
   bool is_linear = true;
   bool has_missing = false;
 };
@@ -28,11 +28,11 @@ struct CalculusPlan {
 // formulas that are made of them.
 class FormulaBuilder {
  public:
-  FormulaBuilder(const Grid& grid, std::span<const std::size_t> extents,
-                 const Scheme& scheme, Execution execution = {});
+  FormulaBuilder(Calculus calculus, const Grid& grid,
+                 std::span<const std::size_t> extents, const Scheme& scheme);
 
   // Formulas, their axes and the number of fields.
-  void build(Calculus calculus, CalculusPlan& plan);
+  void build(CalculusPlan& plan);
 
   [[nodiscard]] const MetricTerms& terms() const noexcept { return terms_; }
   [[nodiscard]] const std::vector<RowStep>& steps() const noexcept { return first_; }
@@ -53,10 +53,10 @@ class FormulaBuilder {
 
   void each_pair(CalculusPlan& plan, bool has_diagonal, auto&& formula_of);
 
+  Calculus calculus_;
   const Grid& grid_;
   std::vector<std::size_t> extents_;
   Scheme scheme_;
-  Execution execution_;
   MetricTerms terms_;
   std::vector<RowStep> first_;
   std::vector<std::optional<RowStep>> second_;

@@ -84,7 +84,6 @@ class MetricTerms {
   [[nodiscard]] const Factor& second(std::size_t i) const { return factors_.second[i]; }
   [[nodiscard]] const Factor& first(std::size_t i) const { return factors_.first[i]; }
 
-  using Pole = gridgrad::Pole;
   [[nodiscard]] std::span<const Pole> poles() const { return factors_.poles; }
 
  private:

@@ -23,7 +23,7 @@ class PoleRow {
                                      std::is_same_v<T, std::complex<double>>,
                                  std::complex<double>, double>;
 
-  PoleRow(const MetricTerms::Pole& pole, const AnyOutput& out)
+  PoleRow(const Pole& pole, const AnyOutput& out)
       : pole_(pole), out_(out), first_(static_cast<T*>(out.data)) {}
 
   void write(AtPole rule) const {
@@ -100,14 +100,14 @@ class PoleRow {
     }
   }
 
-  const MetricTerms::Pole& pole_;
+  const Pole& pole_;
   const AnyOutput& out_;
   T* first_;
 };
 
 }  // namespace
 
-void write_pole(const MetricTerms::Pole& pole, const AnyOutput& out, AtPole rule) {
+void write_pole(const Pole& pole, const AnyOutput& out, AtPole rule) {
   for (const std::size_t extent : out.extents) {
     if (extent == 0) return;
   }

@@ -15,6 +15,6 @@ enum class AtPole { one_value, one_per_meridian };
 // Writes the results at a pole from those of the nearest parallels: along each meridian
 // the polynomial through them; of a scalar, if the parallels are closed, the mean of all
 // meridians. In double, rounded once.
-void write_pole(const MetricTerms::Pole& pole, const AnyOutput& out, AtPole rule);
+void write_pole(const Pole& pole, const AnyOutput& out, AtPole rule);
 
 }  // namespace gridgrad
