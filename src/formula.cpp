@@ -16,6 +16,7 @@
 #include "fused_rows.hpp"
 #include "kernels/combine.hpp"
 #include "kernels/targets.hpp"
+#include "line_writer.hpp"
 #include "threads.hpp"
 
 namespace gridgrad {
@@ -151,7 +152,7 @@ class Evaluation {
       Region inner = fused_[r].inner(region);
       if (frame_.size(inner) > 0) return fuse(r, region, inner, scratch);
     }
-    combine(r, region, result_part(r, region), scratch);
+    combine<Written>(r, region, result_part(r, region), scratch);
   }
 
   // A derivative as it is can be written where it belongs.
@@ -192,7 +193,7 @@ class Evaluation {
            {Range{all.first, inner[axis].first}, Range{inner[axis].last, all.last}}) {
         if (outer.size() == 0) continue;
         region[axis] = outer;
-        combine(r, region, result_part(r, region), scratch);
+        combine<Written>(r, region, result_part(r, region), scratch);
       }
       region[axis] = inner[axis];
     }
@@ -208,7 +209,7 @@ class Evaluation {
     region[frame_.fastest()] = columns;
     ends.resize(frame_.size(region));
     if (columns.size() == 0) return;
-    combine(r, region, frame_.dense(ends.data(), region), scratch, true);
+    combine<T>(r, region, frame_.dense(ends.data(), region), scratch);
   }
 
   // Lines of a region, whose results at `columns` are fused.
@@ -222,7 +223,7 @@ class Evaluation {
     const std::size_t below = (columns.first - region[fastest].first) * parts;
     const std::size_t above = (region[fastest].last - columns.last) * parts;
     const bool is_whole = below + above == 0;
-    LineWriter writer(*this, scratch.line);
+    LineWriter<T> writer(stores_, scratch.line);
     PerDimension<std::size_t> sample(frame_.rank());
     const T* from_below = scratch.below.data();
     const T* from_above = scratch.above.data();
@@ -238,7 +239,8 @@ class Evaluation {
           T* const out = reinterpret_cast<T*>(to.first) + offset_of(index, out_strides);
           const Combination how = call_.formulas[r].combination;
           if (is_whole)
-            return compute_line(how, products, out, width, stores_of(out, width));
+            return compute_line(how, products, out, width,
+                                stores_for(stores_, out, width));
           T* const line = writer.next(out, count);
           from_below = std::copy_n(from_below, below, line) - line + from_below;
           compute_line(how, products, line + below, width, kernels::Stores::ordinary);
@@ -248,69 +250,11 @@ class Evaluation {
     writer.flush();
   }
 
-  // Lines that lie next to each other are written together: partial cache lines are not
-  // for streamed stores.
-  class LineWriter {
-   public:
-    LineWriter(const Evaluation& evaluation, std::vector<T>& buffer)
-        : evaluation_(evaluation), buffer_(buffer) {}
-
-    // Where the results that belong at `out` may be written until the next call.
-    T* next(T* out, std::size_t count) {
-      if (evaluation_.stores_ == kernels::Stores::ordinary) return out;
-      constexpr std::size_t most = 4096;
-      if (out != out_ + count_ || count_ + count > std::max(most, count)) flush();
-      if (count_ == 0) out_ = out;
-      buffer_.resize(std::max(buffer_.size(), std::max(most, count)));
-      T* const line = buffer_.data() + count_;
-      count_ += count;
-      return line;
-    }
-
-    void flush() {
-      if (count_ == 0) return;
-      const T one = 1;
-      const RowTerm<T, T> term = {buffer_.data(), nullptr, nullptr, &one};
-      const kernels::RowProduct<T> product = {RowForm::plain, {&term, 1}, 0,      one,
-                                              &one,           0,          nullptr};
-      kernels::sum({&product, 1}, out_, count_, evaluation_.stores_of(out_, count_));
-      count_ = 0;
-    }
-
-   private:
-    const Evaluation& evaluation_;
-    std::vector<T>& buffer_;
-    T* out_ = nullptr;
-    std::size_t count_ = 0;
-  };
-
-  static void compute_line(Combination how,
-                           std::span<const kernels::RowProduct<T>> products, T* out,
-                           std::size_t count, kernels::Stores stores) {
-    if (how == Combination::sum) return kernels::sum(products, out, count, stores);
-    kernels::magnitude(products, out, count, stores);
-  }
-
-  // How many of the last dimensions are one run for the results and all factors.
-  [[nodiscard]] static std::size_t merged_dimensions(
-      const PerDimension<std::size_t>& extents, std::span<const std::ptrdiff_t> out,
-      std::span<const FactorLayout<T>> factors) {
-    const auto is_run = [&](std::size_t d) {
-      const auto length = static_cast<std::ptrdiff_t>(extents[d + 1]);
-      if (out[d] != length * out[d + 1]) return false;
-      return std::ranges::all_of(factors, [&](const FactorLayout<T>& factor) {
-        return factor.strides()[d] == length * factor.strides()[d + 1];
-      });
-    };
-    std::size_t first = extents.size() - 1;
-    while (first > 0 && is_run(first - 1)) --first;
-    return extents.size() - first;
-  }
-
-  // Every summand by itself, in memory, then their combination. The block holds computed
-  // numbers, or results.
+  // Every summand by itself, in memory, then their combination, into a block of To:
+  // results, or numbers as they are computed.
+  template <class To>
   void combine(std::size_t r, const Region& region, const BoxBlock& to,
-               FormulaScratch<T>& scratch, bool is_computed = false) const {
+               FormulaScratch<T>& scratch) const {
     const Formula& formula = call_.formulas[r];
     const std::span<const FactorLayout<T>> factors = factors_of(r);
     const FactorLayout<T>* before = before_.data() + first_summand(r);
@@ -323,7 +267,7 @@ class Evaluation {
     const PerDimension<std::ptrdiff_t> out_strides = frame_.strides(to.strides);
     const PerDimension<std::size_t> extents = frame_.extents(region);
     const PerDimension<std::ptrdiff_t> dense = dense_strides(extents);
-    const std::size_t merged = merged_dimensions(extents, out_strides, factors);
+    const std::size_t merged = run_dimensions<T>(extents, out_strides, factors);
     const T one = 1;
     boost::container::small_vector<RowTerm<T, T>, 8> terms(formula.summands.size());
     boost::container::small_vector<kernels::RowProduct<T>, 8> products(terms.size());
@@ -348,12 +292,7 @@ class Evaluation {
                              {products.data(), products.size()},
                              out_strides.back(),
                              count};
-          if (is_computed) {
-            write<T>(line, reinterpret_cast<T*>(to.first) + offset, scratch.line);
-          } else {
-            write<Written>(line, reinterpret_cast<Written*>(to.first) + offset,
-                           scratch.line);
-          }
+          write(line, reinterpret_cast<To*>(to.first) + offset, scratch.line);
         });
   }
 
@@ -369,7 +308,7 @@ class Evaluation {
     if constexpr (std::is_same_v<T, To>) {
       if (line.stride == 1) {
         return compute_line(line.combination, line.products, out, line.count,
-                            stores_of(out, line.count));
+                            stores_for(stores_, out, line.count));
       }
     }
     buffer.resize(line.count);
@@ -378,16 +317,6 @@ class Evaluation {
     const std::ptrdiff_t one = 1;
     convert<T, To>({&line.count, 1}, {buffer.data(), {&one, 1}},
                    {out, {&line.stride, 1}});
-  }
-
-  // As BandRun has it.
-  [[nodiscard]] kernels::Stores stores_of(const T* out, std::size_t count) const {
-    constexpr std::size_t cache_line = 64;
-    constexpr std::size_t many = std::size_t{8} << 10;
-    const std::size_t bytes = count * sizeof(T);
-    const bool is_whole =
-        (reinterpret_cast<std::uintptr_t>(out) % cache_line | bytes % cache_line) == 0;
-    return is_whole || bytes >= many ? stores_ : kernels::Stores::ordinary;
   }
 
   const FormulaCall& call_;
