@@ -238,76 +238,83 @@ Formula FormulaBuilder::along_gradient(bool has_direction) {
   return formula;
 }
 
-void FormulaBuilder::each_pair(CalculusPlan& plan, bool has_diagonal, auto&& formula_of) {
-  for (std::size_t i = 0; i < count(); ++i) {
-    for (std::size_t j = has_diagonal ? i : i + 1; j < count(); ++j) {
-      plan.formulas.push_back(formula_of(i, j));
-      plan.result_axes.push_back({i, j});
-    }
+Formula FormulaBuilder::divergence() {
+  Formula formula;
+  for (std::size_t i = 0; i < count(); ++i) append_times(formula, jacobian(i, i), 1);
+  derivatives_first(formula);
+  return formula;
+}
+
+void FormulaBuilder::build_of_scalar(CalculusPlan& plan) {
+  plan.is_linear = calculus_ == Calculus::gradient || calculus_ == Calculus::laplacian ||
+                   calculus_ == Calculus::hessian;
+  switch (calculus_) {
+    case Calculus::magnitude:
+      plan.add(along_gradient(false), {});
+      plan.formulas[0].combination = Combination::magnitude;
+      return;
+    case Calculus::directional:
+      plan.fields = 1 + count();
+      return plan.add(along_gradient(true), {});
+    case Calculus::laplacian:
+      return plan.add(laplacian(0), {});
+    case Calculus::hessian:
+      for (std::size_t i = 0; i < count(); ++i) {
+        for (std::size_t j = i; j < count(); ++j) plan.add(hessian(i, j), {i, j});
+      }
+      return;
+    default:
+      for (std::size_t i = 0; i < count(); ++i) {
+        Formula formula;
+        append_derivative(formula, 0, i, 1);
+        plan.add(std::move(formula), {i});
+      }
+  }
+}
+
+void FormulaBuilder::build_of_vector(CalculusPlan& plan) {
+  plan.fields = count();
+  switch (calculus_) {
+    case Calculus::divergence:
+      return plan.add(divergence(), {});
+    case Calculus::curl:
+      if (count() == 2) return plan.add(difference_of(1, 0, 1), {});
+      for (std::size_t k = 0; k < 3; ++k) {
+        plan.add(difference_of((k + 2) % 3, (k + 1) % 3, 1), {k});
+      }
+      return;
+    case Calculus::vector_laplacian:
+      for (std::size_t i = 0; i < count(); ++i) plan.add(laplacian(i), {i});
+      return;
+    case Calculus::jacobian:
+      for (std::size_t i = 0; i < count(); ++i) {
+        for (std::size_t j = 0; j < count(); ++j) plan.add(jacobian(i, j), {i, j});
+      }
+      return;
+    case Calculus::rotation:
+      for (std::size_t i = 0; i < count(); ++i) {
+        for (std::size_t j = i + 1; j < count(); ++j) {
+          plan.add(difference_of(j, i, 0.5), {i, j});
+        }
+      }
+      return;
+    default:
+      for (std::size_t i = 0; i < count(); ++i) {
+        for (std::size_t j = i; j < count(); ++j) plan.add(strain(i, j), {i, j});
+      }
   }
 }
 
 void FormulaBuilder::build(CalculusPlan& plan) {
-  const auto add = [&](Formula formula, ResultAxes axes = {}) {
-    plan.formulas.push_back(std::move(formula));
-    plan.result_axes.push_back(std::move(axes));
-  };
   switch (calculus_) {
     case Calculus::gradient:
-      for (std::size_t i = 0; i < count(); ++i) {
-        Formula formula;
-        append_derivative(formula, 0, i, 1);
-        add(std::move(formula), {i});
-      }
-      return;
     case Calculus::magnitude:
-      add(along_gradient(false));
-      plan.formulas[0].combination = Combination::magnitude;
-      plan.is_linear = false;
-      return;
     case Calculus::directional:
-      add(along_gradient(true));
-      plan.fields = 1 + count();
-      plan.is_linear = false;
-      return;
-    case Calculus::divergence: {
-      plan.fields = count();
-      Formula formula;
-      for (std::size_t i = 0; i < count(); ++i) append_times(formula, jacobian(i, i), 1);
-      derivatives_first(formula);
-      return add(std::move(formula));
-    }
-    case Calculus::curl:
-      plan.fields = count();
-      if (count() == 2) return add(difference_of(1, 0, 1));
-      for (std::size_t k = 0; k < 3; ++k) {
-        add(difference_of((k + 2) % 3, (k + 1) % 3, 1), {k});
-      }
-      return;
     case Calculus::laplacian:
-      return add(laplacian(0));
-    case Calculus::vector_laplacian:
-      plan.fields = count();
-      for (std::size_t i = 0; i < count(); ++i) add(laplacian(i), {i});
-      return;
     case Calculus::hessian:
-      return each_pair(plan, true,
-                       [&](std::size_t i, std::size_t j) { return hessian(i, j); });
-    case Calculus::jacobian:
-      plan.fields = count();
-      for (std::size_t i = 0; i < count(); ++i) {
-        for (std::size_t j = 0; j < count(); ++j) add(jacobian(i, j), {i, j});
-      }
-      return;
-    case Calculus::strain_rate:
-      plan.fields = count();
-      return each_pair(plan, true,
-                       [&](std::size_t i, std::size_t j) { return strain(i, j); });
-    case Calculus::rotation:
-      plan.fields = count();
-      return each_pair(plan, false, [&](std::size_t i, std::size_t j) {
-        return difference_of(j, i, 0.5);
-      });
+      return build_of_scalar(plan);
+    default:
+      return build_of_vector(plan);
   }
 }
 

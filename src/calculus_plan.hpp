@@ -22,6 +22,11 @@ struct CalculusPlan {
   std::vector<Pole> poles;
   bool is_linear = true;
   bool has_missing = false;
+
+  void add(Formula formula, ResultAxes axes) {
+    formulas.push_back(std::move(formula));
+    result_axes.push_back(std::move(axes));
+  }
 };
 
 // First and second derivatives along the axes of a grid, factors of its metric, and the
@@ -49,9 +54,11 @@ class FormulaBuilder {
   [[nodiscard]] Formula strain(std::size_t i, std::size_t j);
   [[nodiscard]] Formula laplacian(std::size_t field);
   [[nodiscard]] Formula hessian(std::size_t i, std::size_t j);
+  [[nodiscard]] Formula divergence();
   [[nodiscard]] Formula along_gradient(bool has_direction);
 
-  void each_pair(CalculusPlan& plan, bool has_diagonal, auto&& formula_of);
+  void build_of_scalar(CalculusPlan& plan);
+  void build_of_vector(CalculusPlan& plan);
 
   Calculus calculus_;
   const Grid& grid_;
