@@ -41,7 +41,8 @@ std::size_t place_in(std::span<const Range> ranges, std::size_t index) {
 std::shared_ptr<const HeldSamples> TileReader::read(const Tile& tile) {
   begin_walk_unless_same(tile);
   auto held = std::make_shared<HeldSamples>(HeldSamples{
-      make_array(plan_.field().stored, extents_of_held(tile.samples)), tile.samples});
+      make_array(plan_.fields()[field_].stored, extents_of_held(tile.samples)),
+      tile.samples});
   // A field of rank 0 has no axes to be differentiated along.
   for (const Range& range : tile.samples[plan_.walk_axis()]) fill(*held, range);
   last_ = held;
@@ -107,7 +108,7 @@ void TileReader::copy(const HeldSamples& from, HeldSamples& held, Range range) c
   here[walk] = place_in(held.ranges[walk], range.first);
   copy_box({bytes_of(from.samples).data(), extents_of(from.samples), there},
            {bytes_of(held.samples).data(), to_extents, here}, extents,
-           size_of(plan_.field().stored));
+           size_of(plan_.fields()[field_].stored));
 }
 
 // One box per range of the axes before the walk; those after it are whole.
@@ -116,7 +117,7 @@ void TileReader::read_range(HeldSamples& held, Range range) const {
   const std::size_t rank = held.ranges.size();
   std::vector<std::size_t> chosen(rank, 0);
   while (true) {
-    Box box = whole(plan_.field().extents);
+    Box box = whole(plan_.extents());
     std::vector<std::size_t> place(rank, 0);
     for (std::size_t axis = 0; axis < rank; ++axis) {
       const Range own = axis == walk ? range : held.ranges[axis][chosen[axis]];
@@ -136,7 +137,7 @@ void TileReader::read_range(HeldSamples& held, Range range) const {
 void TileReader::read_box(HeldSamples& held, const Box& box,
                           const std::vector<std::size_t>& place) const {
   const auto extents = extents_of(std::as_const(held.samples));
-  const std::size_t size = size_of(plan_.field().stored);
+  const std::size_t size = size_of(plan_.fields()[field_].stored);
   const std::size_t bytes = size_of(box) * size;
   const std::span<std::byte> all = bytes_of(held.samples);
   const std::size_t walk = plan_.walk_axis();
@@ -147,7 +148,7 @@ void TileReader::read_box(HeldSamples& held, const Box& box,
     read_(box, all.subspan(place[walk] * row, bytes));
     return;
   }
-  AnyArray read = make_array(plan_.field().stored, box.extents);
+  AnyArray read = make_array(plan_.fields()[field_].stored, box.extents);
   read_(box, bytes_of(read));
   copy_box({bytes_of(std::as_const(read)).data(), box.extents,
             std::vector<std::size_t>(box.extents.size(), 0)},

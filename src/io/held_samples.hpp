@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "gridgrad/io/any_array.hpp"
@@ -20,12 +21,13 @@ struct HeldSamples {
   std::vector<std::vector<Range>> ranges;  // along each axis, joined in `samples`
 };
 
-// Reads the tiles of a plan in their order.
+// Reads the tiles of one field of a plan in their order.
 class TileReader {
  public:
   using Read = std::function<void(const Box& box, std::span<std::byte> samples)>;
 
-  TileReader(const TilePlan& plan, const Read& read) : plan_(plan), read_(read) {}
+  TileReader(const TilePlan& plan, std::size_t field, Read read)
+      : plan_(plan), field_(field), read_(std::move(read)) {}
 
   [[nodiscard]] std::shared_ptr<const HeldSamples> read(const Tile& tile);
 
@@ -41,7 +43,8 @@ class TileReader {
                 const std::vector<std::size_t>& place) const;
 
   const TilePlan& plan_;
-  const Read& read_;
+  std::size_t field_;
+  Read read_;
   std::shared_ptr<const HeldSamples> last_;
   std::shared_ptr<const HeldSamples> first_;  // of the walk, if its last tile needs it
 };

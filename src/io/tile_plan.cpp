@@ -10,8 +10,6 @@
 #include <numeric>
 #include <utility>
 
-#include "../coordinates.hpp"
-#include "../known_ends.hpp"
 #include "gridgrad/error.hpp"
 
 namespace gridgrad::io {
@@ -22,10 +20,6 @@ namespace {
 // decoded on several threads, so several of them are a tile.
 constexpr std::uint64_t usual_bytes = std::uint64_t{96} << 20;
 constexpr std::uint64_t usual_bytes_of_chunks = 3 * usual_bytes;
-
-bool has_one_per_line(const Axis& rule) {
-  return std::ranges::any_of(known_at(rule), &EndValues::is_per_line);
-}
 
 // Sorted and disjoint, neighbours joined.
 std::vector<Range> joined(std::vector<Range> ranges) {
@@ -57,6 +51,18 @@ std::uint64_t allocated(std::uint64_t bytes) {
   return bytes < 2 * huge_page ? bytes : (bytes + huge_page - 1) / huge_page * huge_page;
 }
 
+void require_one_shape(std::span<const TiledField> fields, std::size_t needed) {
+  if (fields.size() != needed) {
+    throw Error(ErrorCode::bad_shape, "fields",
+                std::to_string(fields.size()) + " given; the operator takes " +
+                    std::to_string(needed));
+  }
+  for (const TiledField& field : fields) {
+    if (field.extents == fields.front().extents) continue;
+    throw Error(ErrorCode::bad_shape, "fields", "of several shapes given; one is needed");
+  }
+}
+
 std::size_t round_down(std::size_t index, std::size_t unit) {
   return index / unit * unit;
 }
@@ -67,69 +73,60 @@ std::size_t round_up(std::size_t index, std::size_t unit) {
 
 }  // namespace
 
-TilePlan::TilePlan(TiledField field, std::vector<Along> along, const Scheme& scheme,
-                   const TileBounds& bounds, Execution execution)
-    : field_(std::move(field)), along_(std::move(along)), scheme_(scheme) {
-  for (const Along& component : along_) {
-    check_fit(component, field_.extents, scheme_);
-    differences_.push_back(component.rule.varies()
-                               ? std::nullopt
-                               : std::optional<Difference>(std::in_place, component.rule,
-                                                           field_.extents[component.axis],
-                                                           scheme_, execution));
+TilePlan::TilePlan(std::vector<TiledField> fields, SharedOperator op,
+                   const TileBounds& bounds)
+    : fields_(std::move(fields)), op_(std::move(op)) {
+  require_one_shape(fields_, op_->field_count());
+  for (const TiledField& field : fields_) {
+    if (field.chunks.empty()) continue;
+    chunks_.resize(field.chunks.size(), 1);
+    std::ranges::transform(chunks_, field.chunks, chunks_.begin(), std::ranges::max);
   }
-  lengths_ = field_.extents;
+  lengths_ = fields_.front().extents;
   choose(bounds);
 }
 
-TilePlan TilePlan::whole(TiledField field, std::vector<Along> along,
-                         const Scheme& scheme) {
+TilePlan TilePlan::whole(std::vector<TiledField> fields, SharedOperator op) {
   constexpr std::uint64_t unbounded = std::numeric_limits<std::uint64_t>::max();
-  TilePlan plan(std::move(field), std::move(along), scheme, {unbounded});
-  plan.lengths_ = plan.field_.extents;
+  TilePlan plan(std::move(fields), std::move(op), {unbounded});
+  plan.lengths_.assign(plan.extents().begin(), plan.extents().end());
   plan.walk_axis_ = 0;
   return plan;
 }
 
+ElementType TilePlan::result_type() const {
+  ElementType longest = gridgrad::result_type(fields_.front().stored);
+  for (const TiledField& field : fields_) {
+    const ElementType own = gridgrad::result_type(field.stored);
+    if (gridgrad::size_of(own) > gridgrad::size_of(longest)) longest = own;
+  }
+  return longest;
+}
+
 std::size_t TilePlan::unit(std::size_t axis) const {
-  return field_.chunks.empty() ? 1 : field_.chunks[axis];
+  return chunks_.empty() ? 1 : chunks_[axis];
 }
 
 bool TilePlan::is_cut(std::size_t axis) const {
-  return lengths_[axis] < field_.extents[axis];
-}
-
-// Positions that vary along an axis, and numbers at the ends of lines, are those of all
-// its samples.
-bool TilePlan::may_cut(std::size_t axis) const {
-  return std::ranges::none_of(along_, [&](const Along& component) {
-    if (has_one_per_line(component.rule) && axis != component.axis) return true;
-    if (!component.rule.varies()) return false;
-    const auto& shape = component.rule.coordinates()->extents;
-    const std::size_t before = field_.extents.size() - shape.size();
-    return axis >= before && shape[axis - before] > 1;
-  });
+  return lengths_[axis] < extents()[axis];
 }
 
 std::size_t TilePlan::count(std::size_t axis) const {
-  if (field_.extents[axis] == 0) return 0;
-  return (field_.extents[axis] + lengths_[axis] - 1) / lengths_[axis];
+  if (extents()[axis] == 0) return 0;
+  return (extents()[axis] + lengths_[axis] - 1) / lengths_[axis];
 }
 
 Range TilePlan::rows(std::size_t axis, std::size_t k) const {
   const std::size_t first = k * lengths_[axis];
-  return {first, std::min(first + lengths_[axis], field_.extents[axis])};
+  return {first, std::min(first + lengths_[axis], extents()[axis])};
 }
 
 std::vector<Range> TilePlan::samples(std::size_t axis, Range rows) const {
-  const std::size_t extent = field_.extents[axis];
+  const std::size_t extent = extents()[axis];
   if (!is_cut(axis)) return {{0, extent}};
   std::vector<Range> ranges = {rows};
-  for (std::size_t k = 0; k < along_.size(); ++k) {
-    if (along_[k].axis != axis) continue;
-    const std::vector<Range> needed = differences_[k]->support(rows);
-    ranges.insert(ranges.end(), needed.begin(), needed.end());
-  }
+  const std::vector<Range> needed = op_->support(axis, rows);
+  ranges.insert(ranges.end(), needed.begin(), needed.end());
   ranges = joined(std::move(ranges));
   if (axis != walk_axis_) return ranges;
   // Chunks that are read are held as a whole. What lies before the rows is there from the
@@ -158,14 +155,20 @@ std::size_t TilePlan::most_samples(std::size_t axis) const {
 TilePlan::TileBytes TilePlan::tile_bytes() const {
   std::uint64_t held = 1;
   for (std::size_t axis = 0; axis < lengths_.size(); ++axis) held *= most_samples(axis);
-  const std::size_t result = gridgrad::size_of(result_type(field_.stored));
-  return {allocated(held * gridgrad::size_of(field_.stored)),
-          allocated(held * field_.copied),
-          along_.size() * allocated(product(lengths_) * result)};
+  const std::size_t result = gridgrad::size_of(result_type());
+  TileBytes bytes = {0, 0, op_->computed_count() * allocated(product(lengths_) * result),
+                     0};
+  for (const TiledField& field : fields_) {
+    const std::uint64_t own = allocated(held * gridgrad::size_of(field.stored));
+    bytes.read += own;
+    bytes.longest_read = std::max(bytes.longest_read, own);
+    bytes.copied += allocated(held * field.copied);
+  }
+  return bytes;
 }
 
 std::uint64_t TilePlan::peak_bytes() const {
-  const auto [read, copied, results] = tile_bytes();
+  const auto [read, copied, results, longest] = tile_bytes();
   const std::uint64_t one = read + copied + results + bytes_of_chunks();
   if (size() <= 1) return one;
   // The tiles before and after are read or wait to be written, the one read last is kept
@@ -176,20 +179,21 @@ std::uint64_t TilePlan::peak_bytes() const {
 
 std::uint64_t TilePlan::bytes_to_recycle() const {
   if (size() <= 1 || at_once_ == 1) return 0;
-  const auto [read, copied, results] = tile_bytes();
-  const std::uint64_t result = results / std::max<std::size_t>(along_.size(), 1);
-  const auto [less, more] = std::minmax(read, result);
+  const auto [read, copied, results, longest] = tile_bytes();
+  const std::size_t count = op_->computed_count();
+  const std::uint64_t result = results / std::max<std::size_t>(count, 1);
+  const auto [less, more] = std::minmax(longest, result);
   // A block serves what needs up to a fifth less, and then two of them wait.
-  const bool are_alike = more <= less + less / 4;
-  return are_alike ? (1 + along_.size()) * more : read + results;
+  const bool are_alike = fields_.size() > 1 || more <= less + less / 4;
+  return are_alike ? (fields_.size() + count) * more : read + results;
 }
 
 // While a chunk is decompressed and another compressed, libraries hold it in both forms.
 std::uint64_t TilePlan::bytes_of_chunks() const {
   constexpr std::uint64_t held_at_once = 3;
-  return field_.chunks.empty() ? 0
-                               : held_at_once * product(field_.chunks) *
-                                     gridgrad::size_of(result_type(field_.stored));
+  return chunks_.empty()
+             ? 0
+             : held_at_once * product(chunks_) * gridgrad::size_of(result_type());
 }
 
 bool TilePlan::fits(std::uint64_t memory) const {
@@ -198,7 +202,7 @@ bool TilePlan::fits(std::uint64_t memory) const {
 
 // The longest multiple of a chunk that fits.
 void TilePlan::lengthen(std::size_t axis, std::uint64_t memory) {
-  const std::size_t extent = field_.extents[axis];
+  const std::size_t extent = extents()[axis];
   std::size_t fitting = lengths_[axis] / unit(axis);
   std::size_t too_many = round_up(extent, unit(axis)) / unit(axis) + 1;
   while (fitting + 1 < too_many) {
@@ -211,29 +215,29 @@ void TilePlan::lengthen(std::size_t axis, std::uint64_t memory) {
 
 bool TilePlan::choose_walk_along(std::size_t axis, const TileBounds& bounds) {
   walk_axis_ = axis;
-  lengths_ = field_.extents;
+  lengths_ = fields_.front().extents;
   const bool is_in_order = bounds.order == ResultOrder::stored;
   for (std::size_t cut = 0; cut <= axis; ++cut) {
-    if (!may_cut(cut)) continue;
+    if (!op_->may_cut(cut)) continue;
     lengths_[cut] = is_in_order && cut < axis ? 1 : std::min(unit(cut), lengths_[cut]);
   }
   if (!fits(bounds.memory)) return false;
   // Longer tiles read fewer halos again, but none along the walk.
   for (std::size_t cut = 0; cut < axis && !is_in_order; ++cut) {
-    if (may_cut(cut)) lengthen(cut, bounds.memory);
+    if (op_->may_cut(cut)) lengthen(cut, bounds.memory);
   }
-  if (may_cut(axis)) lengthen(axis, std::min(bounds.memory, usual()));
+  if (op_->may_cut(axis)) lengthen(axis, std::min(bounds.memory, usual()));
   return true;
 }
 
 std::uint64_t TilePlan::usual() const {
-  return field_.chunks.empty() ? usual_bytes : usual_bytes_of_chunks;
+  return chunks_.empty() ? usual_bytes : usual_bytes_of_chunks;
 }
 
 void TilePlan::choose(const TileBounds& bounds) {
-  if (product(field_.extents) == 0 || fits(std::min(bounds.memory, usual()))) return;
+  if (product(extents()) == 0 || fits(std::min(bounds.memory, usual()))) return;
   constexpr std::size_t side_by_side = 3;
-  for (std::size_t axis = 0; axis < field_.extents.size(); ++axis) {
+  for (std::size_t axis = 0; axis < extents().size(); ++axis) {
     for (const std::size_t tiles : {side_by_side, std::size_t{1}}) {
       at_once_ = tiles;
       if (choose_walk_along(axis, bounds)) return;
@@ -241,8 +245,8 @@ void TilePlan::choose(const TileBounds& bounds) {
   }
   throw Error(ErrorCode::bad_argument, "memory",
               std::to_string(bounds.memory) + " bytes given; the smallest tile, " +
-                  (field_.chunks.empty() ? "one row" : "one chunk") +
-                  " with its halo, needs " + std::to_string(peak_bytes()));
+                  (chunks_.empty() ? "one row" : "one chunk") + " with its halo, needs " +
+                  std::to_string(peak_bytes()));
 }
 
 bool TilePlan::wraps() const {
@@ -274,11 +278,11 @@ Tile TilePlan::tile(std::size_t k) const {
 }
 
 std::uint64_t TilePlan::samples_read(std::size_t axis) const {
-  if (axis == walk_axis_ || !is_cut(axis)) return field_.extents[axis];
+  if (axis == walk_axis_ || !is_cut(axis)) return extents()[axis];
   std::uint64_t read = 0;
   for (std::size_t k = 0; k < count(axis); ++k) {
     for (const Range& range : samples(axis, rows(axis, k))) {
-      read += std::min(round_up(range.last, unit(axis)), field_.extents[axis]) -
+      read += std::min(round_up(range.last, unit(axis)), extents()[axis]) -
               round_down(range.first, unit(axis));
     }
   }
@@ -286,18 +290,20 @@ std::uint64_t TilePlan::samples_read(std::size_t axis) const {
 }
 
 std::uint64_t TilePlan::bytes_read() const {
-  std::uint64_t bytes = gridgrad::size_of(field_.stored);
+  std::uint64_t bytes = 0;
+  for (const TiledField& field : fields_) bytes += gridgrad::size_of(field.stored);
   for (std::size_t axis = 0; axis < lengths_.size(); ++axis) bytes *= samples_read(axis);
   return bytes;
 }
 
-std::uint64_t TilePlan::bytes_of_field() const {
-  return product(field_.extents) * gridgrad::size_of(field_.stored);
+std::uint64_t TilePlan::bytes_of_fields() const {
+  std::uint64_t bytes = 0;
+  for (const TiledField& field : fields_) bytes += gridgrad::size_of(field.stored);
+  return product(extents()) * bytes;
 }
 
 std::uint64_t TilePlan::bytes_written() const {
-  return product(field_.extents) * along_.size() *
-         gridgrad::size_of(result_type(field_.stored));
+  return product(extents()) * op_->result_count() * gridgrad::size_of(result_type());
 }
 
 }  // namespace gridgrad::io

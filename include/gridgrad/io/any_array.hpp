@@ -67,6 +67,22 @@ enum class MemoryOrder {
       array);
 }
 
+/// As the compiled functions take it; refers to the array.
+[[nodiscard]] inline AnyField field_of(const AnyArray& array) {
+  return std::visit(
+      [&](const auto& typed) {
+        return AnyField(typed.data(), type_of(array), typed.extents(), typed.strides());
+      },
+      array);
+}
+[[nodiscard]] inline AnyOutput output_of(AnyArray& array) {
+  return std::visit(
+      [&](auto& typed) {
+        return AnyOutput(typed.data(), type_of(array), typed.extents(), typed.strides());
+      },
+      array);
+}
+
 /// Calls f(view) with the StridedView of the samples in their own type.
 template <class F>
 decltype(auto) with_view(const AnyArray& array, F&& f) {

@@ -1,4 +1,4 @@
-// gridgrad/io/tile_plan.hpp: a gradient of any size in parts that fit into memory
+// gridgrad/io/tile_plan.hpp: fields of any size in parts that fit into memory
 //
 // SPDX-License-Identifier: BSD-3-Clause
 
@@ -6,16 +6,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <vector>
 
-#include "gridgrad/difference.hpp"
 #include "gridgrad/element.hpp"
-#include "gridgrad/execution.hpp"
-#include "gridgrad/gradient.hpp"
-#include "gridgrad/io/dataset.hpp"
-#include "gridgrad/scheme.hpp"
+#include "gridgrad/io/tiled_operator.hpp"
 
 namespace gridgrad::io {
 
@@ -24,8 +19,8 @@ struct TiledField {
   std::vector<std::size_t> extents;
   std::vector<std::size_t> chunks = {};  ///< extents of a chunk in the file; empty: none
   ElementType stored = ElementType::float64;
-  /// Bytes per sample of a copy that is made before differences are taken, as of integers
-  /// with missing samples; 0: none.
+  /// Bytes per sample of a copy that is made before the operator is applied, as of
+  /// integers with missing samples; 0: none.
   std::size_t copied = 0;
 };
 
@@ -40,39 +35,37 @@ struct TileBounds {
   ResultOrder order = ResultOrder::any;
 };
 
-/// One part: the results that it computes, and the samples that are held for them.
-struct Tile {
-  Box rows;
-  std::vector<std::vector<Range>> samples;  ///< along each axis, joined
-};
-
-/// How a gradient is cut into tiles.
+/// How the work of an operator is cut into tiles.
 ///
 /// Tiles follow each other along one axis and keep what the next one needs, so that along
 /// it every sample is read once; the axes before it are cut only if one slab with its
-/// halo does not fit, and halos are read again there. Cuts are at the ends of chunks.
+/// halo does not fit, and halos are read again there. Cuts are at the ends of chunks, of
+/// several fields those of the longest.
 class TilePlan {
  public:
   /// What is held are three tiles on their way: read, computed and written; where they do
   /// not fit, one.
   ///
   /// Throws Error: bad_argument (memory: less than one chunk with its halo needs; the
-  /// message says how much that is), and as `check_fit`.
-  TilePlan(TiledField field, std::vector<Along> along, const Scheme& scheme,
-           const TileBounds& bounds, Execution execution = {});
+  /// message says how much that is), bad_shape (fields that are not as many as those of
+  /// the operator, or differ in shape).
+  TilePlan(std::vector<TiledField> fields, SharedOperator op, const TileBounds& bounds);
 
   /// One tile, whatever it takes.
-  [[nodiscard]] static TilePlan whole(TiledField field, std::vector<Along> along,
-                                      const Scheme& scheme);
+  [[nodiscard]] static TilePlan whole(std::vector<TiledField> fields, SharedOperator op);
 
-  [[nodiscard]] const TiledField& field() const noexcept { return field_; }
-  [[nodiscard]] std::span<const Along> along() const noexcept { return along_; }
-  [[nodiscard]] const Scheme& scheme() const noexcept { return scheme_; }
+  [[nodiscard]] std::span<const TiledField> fields() const noexcept { return fields_; }
+  [[nodiscard]] const TiledOperator& op() const noexcept { return *op_; }
 
-  /// The operator of a component; nothing where its positions vary along other axes.
-  [[nodiscard]] const std::optional<Difference>& difference(std::size_t component) const {
-    return differences_[component];
+  [[nodiscard]] std::span<const std::size_t> extents() const noexcept {
+    return fields_.front().extents;
   }
+
+  /// Extents of chunks, as cuts respect them; empty: none.
+  [[nodiscard]] std::span<const std::size_t> chunks() const noexcept { return chunks_; }
+
+  /// Type of the results: that of the longest samples of the fields.
+  [[nodiscard]] ElementType result_type() const;
 
   /// Number of tiles.
   [[nodiscard]] std::size_t size() const;
@@ -98,11 +91,11 @@ class TilePlan {
   [[nodiscard]] std::uint64_t bytes_to_recycle() const;
 
   /// Bytes of samples that are read, whole chunks where there are chunks, and those of
-  /// the field.
+  /// the fields.
   [[nodiscard]] std::uint64_t bytes_read() const;
-  [[nodiscard]] std::uint64_t bytes_of_field() const;
+  [[nodiscard]] std::uint64_t bytes_of_fields() const;
 
-  /// Bytes of all components.
+  /// Bytes of all results.
   [[nodiscard]] std::uint64_t bytes_written() const;
 
  private:
@@ -110,12 +103,12 @@ class TilePlan {
     std::uint64_t read;
     std::uint64_t copied;
     std::uint64_t results;
+    std::uint64_t longest_read;  // of one field
   };
 
   [[nodiscard]] TileBytes tile_bytes() const;
   [[nodiscard]] std::size_t unit(std::size_t axis) const;
   [[nodiscard]] bool is_cut(std::size_t axis) const;
-  [[nodiscard]] bool may_cut(std::size_t axis) const;
   [[nodiscard]] std::size_t count(std::size_t axis) const;
   [[nodiscard]] Range rows(std::size_t axis, std::size_t k) const;
   [[nodiscard]] std::vector<Range> samples(std::size_t axis, Range rows) const;
@@ -128,10 +121,9 @@ class TilePlan {
   [[nodiscard]] bool choose_walk_along(std::size_t axis, const TileBounds& bounds);
   void lengthen(std::size_t axis, std::uint64_t memory);
 
-  TiledField field_;
-  std::vector<Along> along_;
-  Scheme scheme_;
-  std::vector<std::optional<Difference>> differences_;
+  std::vector<TiledField> fields_;
+  SharedOperator op_;
+  std::vector<std::size_t> chunks_;
   std::vector<std::size_t> lengths_;
   std::size_t walk_axis_ = 0;
   std::size_t at_once_ = 3;
