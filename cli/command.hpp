@@ -14,6 +14,7 @@
 #include "gridgrad/interpolant.hpp"
 #include "gridgrad/io/part_file.hpp"
 #include "gridgrad/scheme.hpp"
+#include "operators.hpp"
 #include "storage_options.hpp"
 
 namespace gridgrad::cli {
@@ -61,11 +62,21 @@ struct Conduct {
   Run run = Run::work;
 };
 
-struct GradCommand {
+// What lengths are: as they were typed.
+struct MetricOptions {
+  std::string kind;  // "cartesian", "sphere", "ellipsoid", "auto"; empty: none was given
+  std::optional<double> radius;
+};
+
+// An operator on fields.
+struct FieldCommand {
+  Operator op = Operator::grad;
   std::vector<std::string> inputs;  // each on its own
   std::string input;                // the one at hand
   Selection selection;
   LogOptions log;
+  MetricOptions metric;
+  std::vector<std::string> along;  // of dir: numbers or variables
   Destination destination;
   StorageOptions storage;
   std::string name_template;  // of results; empty: the usual one
@@ -102,7 +113,7 @@ struct InfoCommand {
 enum class Notes { shown, hidden };
 
 struct Invocation {
-  std::variant<InfoCommand, GradCommand, AtCommand, StencilCommand> command;
+  std::variant<InfoCommand, FieldCommand, AtCommand, StencilCommand> command;
   Notes notes = Notes::shown;
   std::string line;  // the whole command, for the history of the output
 };

@@ -1,4 +1,4 @@
-// cli/component.hpp: the components of a gradient, checked, then computed
+// cli/component.hpp: the axes that an operator differentiates along
 //
 // SPDX-License-Identifier: BSD-3-Clause
 
@@ -10,9 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "gridgrad/execution.hpp"
 #include "gridgrad/gradient.hpp"
-#include "gridgrad/io/any_array.hpp"
 #include "gridgrad/scheme.hpp"
 #include "times.hpp"
 
@@ -39,20 +37,5 @@ struct Component {
 // name.
 void require_fit(std::span<const Component> components,
                  std::span<const std::size_t> extents, const Scheme& scheme);
-
-// The shape of all components together: that of the field, after their number if they are
-// several.
-[[nodiscard]] std::vector<std::size_t> shape_of(std::span<const Component> components,
-                                                std::span<const std::size_t> extents);
-
-struct Method {
-  Scheme scheme;
-  Execution execution;
-};
-
-// Several components are stacked in C order; one has the memory order of the field.
-[[nodiscard]] io::AnyArray gradient_of(const io::AnyArray& field,
-                                       std::span<const Component> components,
-                                       const Method& method);
 
 }  // namespace gridgrad::cli

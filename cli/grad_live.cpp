@@ -56,7 +56,7 @@ double sample_in(const io::CsvReader& reader, const std::string& name,
 
 class LiveLog {
  public:
-  LiveLog(const GradCommand& command, const LiveMethod& method, Notes notes)
+  LiveLog(const FieldCommand& command, const LiveMethod& method, Notes notes)
       : method_(method),
         notes_(notes),
         reader_(io::File::open(command.input),
@@ -145,7 +145,7 @@ class LiveLog {
 
 }  // namespace
 
-ExitCode grad_live(const GradCommand& command, const LiveMethod& method, Notes notes) {
+ExitCode grad_live(const FieldCommand& command, const LiveMethod& method, Notes notes) {
   LiveLog log(command, method, notes);
   const Destination& destination = command.destination;
   if (table_kind(destination) == TableKind::npy) {

@@ -14,7 +14,7 @@
 #include <fmt/format.h>
 
 #include "component.hpp"
-#include "grad.hpp"
+#include "grad_log.hpp"
 #include "gridgrad/difference.hpp"
 #include "gridgrad/error.hpp"
 #include "gridgrad/io/format.hpp"
@@ -49,7 +49,7 @@ void require_columns_alone(const Selection& selection) {
 }
 
 void say(const LogTable& table, const std::vector<std::string>& names,
-         const GradCommand& command, Notes notes) {
+         const FieldCommand& command, Notes notes) {
   say_unit(names, command.scheme.derivative,
            {table.stamps.name(), table.stamps.has_seconds(), table.stamps.likely_unit()},
            notes);
@@ -63,7 +63,7 @@ void say(const LogTable& table, const std::vector<std::string>& names,
   }
 }
 
-Rates rates_of(const LogTable& table, const GradCommand& command, Notes notes) {
+Rates rates_of(const LogTable& table, const FieldCommand& command, Notes notes) {
   const auto lengths = periods(command.log.periods, table.columns.value_names(), notes);
   const Duplicates duplicates = command.log.duplicates.value_or(Duplicates::refuse);
   Rates rates = {grouped(table, duplicates), {}};
@@ -128,7 +128,7 @@ io::AnyArray array_of(const LogTable& table, const Rates& rates) {
 
 }  // namespace
 
-bool is_log(const GradCommand& command) {
+bool is_log(const FieldCommand& command) {
   const Selection& selection = command.selection;
   const LogOptions& log = command.log;
   const bool has_columns = !selection.variables.empty() || option_of_logs(log) != nullptr;
@@ -139,7 +139,7 @@ bool is_log(const GradCommand& command) {
          (is_asked || has_header(command.input));
 }
 
-ExitCode grad_log(const GradCommand& command, Notes notes) {
+ExitCode grad_log(const FieldCommand& command, Notes notes) {
   const TableKind kind = table_kind(command.destination);
   require_columns_alone(command.selection);
   const auto live = live_method(command);

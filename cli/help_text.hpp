@@ -13,6 +13,7 @@ inline constexpr const char* exit_codes =
 inline constexpr const char* program_help =
     "Examples:\n"
     "  gridgrad grad height.npy -s 30 -o slope.npy\n"
+    "  gridgrad curl wind.nc -v u,v --metric sphere -o vorticity.nc\n"
     "  gridgrad info sst.nc\n"
     "\n"
     "'gridgrad COMMAND --help' explains a command.\n";
@@ -35,6 +36,77 @@ inline constexpr const char* grad_help =
     "  gridgrad grad sst.nc -v SST -b lon=periodic --missing adapt --accuracy 4\n"
     "  gridgrad grad log.csv -x stamp -v speed,yaw --period yaw=360deg -o rates.csv\n"
     "  logger | gridgrad grad - -x stamp -v yaw --causal --window 9     row by row\n"
+    "\n";
+
+// Before the help of operators on vectors.
+inline constexpr const char* vector_help =
+    "INPUT is a labelled file with the components in variables -v, or .npy with the\n"
+    "components stacked on a first axis. On the Earth --metric is needed.\n"
+    "\n";
+
+inline constexpr const char* div_help =
+    "Examples:\n"
+    "  gridgrad div wind.nc -v u,v --metric sphere -o div.nc      u east, v north\n"
+    "  gridgrad div flow.npy -s 0.1 -o div.npy     of shape (2, ...): along axes 0, 1\n"
+    "\n";
+
+inline constexpr const char* curl_help =
+    "Of two components there is one result, of three there are three.\n"
+    "\n"
+    "Examples:\n"
+    "  gridgrad curl wind.nc -v u,v --metric sphere -b lon=periodic -o vorticity.nc\n"
+    "  gridgrad curl box.nc -v u,v,w -x x,y,z -o curl.nc      curl_u_v_w_x, ...\n"
+    "\n";
+
+inline constexpr const char* lap_help =
+    "The sum of the second derivatives along the axes. Of each variable by itself.\n"
+    "\n"
+    "Examples:\n"
+    "  gridgrad lap t.nc -x lat,lon --metric sphere -o lap.nc\n"
+    "  gridgrad lap t.npy -s 0.1 --accuracy 4 -o lap.npy\n"
+    "\n";
+
+inline constexpr const char* hess_help =
+    "The second derivatives along all pairs of axes, each pair once.\n"
+    "\n"
+    "Examples:\n"
+    "  gridgrad hess height.npy -s 30 -o hess.npy      of shape (3, ...)\n"
+    "  gridgrad hess t.nc -x y,x -o hess.nc            hess_t_y_y, _y_x, _x_x\n"
+    "\n";
+
+inline constexpr const char* jac_help =
+    "The derivatives of every component along every axis.\n"
+    "\n"
+    "Examples:\n"
+    "  gridgrad jac wind.nc -v u,v --metric sphere -o jac.nc   jac_u_lon, jac_u_lat, "
+    "...\n"
+    "  gridgrad jac flow.npy -o jac.npy                        of shape (4, ...)\n"
+    "\n";
+
+inline constexpr const char* mag_help =
+    "The length of the gradient, the steepest slope.\n"
+    "\n"
+    "Examples:\n"
+    "  gridgrad mag height.npy -s 30 -o steepness.npy\n"
+    "  gridgrad mag sst.nc -v SST -x lat,lon --metric auto -o fronts.nc\n"
+    "\n";
+
+inline constexpr const char* dir_help =
+    "The sum of the derivatives along the axes times the components of a vector, which\n"
+    "is taken as it is: not made one of length 1.\n"
+    "\n"
+    "Examples:\n"
+    "  gridgrad dir height.npy -s 30 --along 0.6,0.8 -o slope.npy\n"
+    "  gridgrad dir air.nc -v t --along u,v --metric sphere -o advection.nc\n"
+    "\n";
+
+inline constexpr const char* strain_help =
+    "Strain rates (d_j u_i + d_i u_j) / 2 of all pairs of axes, each pair once, then\n"
+    "rotation (d_i u_j - d_j u_i) / 2 of those that differ.\n"
+    "\n"
+    "Examples:\n"
+    "  gridgrad strain wind.nc -v u,v --metric sphere -o strain.nc\n"
+    "  gridgrad strain flow.npy -s 0.1 -o strain.npy      of shape (4, ...)\n"
     "\n";
 
 inline constexpr const char* at_help =

@@ -15,7 +15,6 @@
 
 #include "axis_names.hpp"
 #include "boundary.hpp"
-#include "component_names.hpp"
 #include "gridgrad/error.hpp"
 #include "labels.hpp"
 #include "packing.hpp"
@@ -29,19 +28,6 @@ namespace {
 
 using io::Dataset;
 using io::Variable;
-
-std::vector<std::size_t> chosen_axes(const Dataset& dataset, const Variable& variable,
-                                     const std::vector<std::string>& words) {
-  const std::vector<std::string> names = axis_names_of(dataset, variable);
-  if (!words.empty()) return named_axes(words, names);
-  std::vector<std::size_t> axes = default_axes(dataset, variable);
-  if (axes.empty()) {
-    throw Error(ErrorCode::bad_axis, "axis",
-                variable.name + " has only time, record, ensemble or one-sample axes; " +
-                    "-x chooses among " + joined(names));
-  }
-  return axes;
-}
 
 void require_plain_coordinates(const Dataset& dataset, const Variable& variable,
                                const std::vector<std::size_t>& axes) {
@@ -90,30 +76,6 @@ std::optional<Positions> positions_of(const io::LabelledReader& file,
              : extents_of(dataset, *variable);
   return Positions{axis_at(read_coordinates(file, *variable), extents),
                    unit_of(*variable), clock_of(*variable)};
-}
-
-LabelledField plan(const io::LabelledReader& file, const Variable& variable,
-                   const GradCommand& command) {
-  const auto axes = chosen_axes(file.dataset(), variable, command.selection.axes);
-  LabelledField field = field_along(file, variable, axes, command.selection);
-  field.derivative = command.scheme.derivative;
-  field.name_template = command.name_template;
-  require_fit(field.components, field.extents, command.scheme);
-  return field;
-}
-
-void say_what_was_left_out(const Dataset& dataset,
-                           const std::vector<LabelledField>& fields, Notes notes) {
-  std::set<std::size_t> said;
-  for (const LabelledField& field : fields) {
-    const std::vector<std::string> names = axis_names_of(dataset, *field.variable);
-    for (std::size_t axis = 0; axis < names.size(); ++axis) {
-      const std::size_t dimension = field.variable->dimensions[axis];
-      if (kind_of_axis(dataset, dimension) == AxisKind::space) continue;
-      if (!said.insert(dimension).second) continue;
-      note(notes, fmt::format("{0} not differentiated; ask with -x {0}", names[axis]));
-    }
-  }
 }
 
 void say_what_has_spacing_one(const Dataset& dataset,
@@ -178,17 +140,31 @@ void offer_periodic(const io::LabelledReader& file,
 
 }  // namespace
 
-std::vector<LabelledField> labelled_fields(const io::LabelledReader& file,
-                                           const GradCommand& command, Notes notes) {
-  const Dataset& dataset = file.dataset();
-  std::vector<LabelledField> fields;
-  for (const Variable* variable : chosen_variables(dataset, command.selection, notes)) {
-    fields.push_back(plan(file, *variable, command));
+std::vector<std::size_t> chosen_axes(const Dataset& dataset, const Variable& variable,
+                                     const std::vector<std::string>& words) {
+  const std::vector<std::string> names = axis_names_of(dataset, variable);
+  if (!words.empty()) return named_axes(words, names);
+  std::vector<std::size_t> axes = default_axes(dataset, variable);
+  if (axes.empty()) {
+    throw Error(ErrorCode::bad_axis, "axis",
+                variable.name + " has only time, record, ensemble or one-sample axes; " +
+                    "-x chooses among " + joined(names));
   }
-  require_distinct_names(fields);
-  if (command.selection.axes.empty()) say_what_was_left_out(dataset, fields, notes);
-  if (command.selection.spacings.empty()) say_positions(file, fields, notes);
-  return fields;
+  return axes;
+}
+
+void say_what_was_left_out(const Dataset& dataset,
+                           const std::vector<LabelledField>& fields, Notes notes) {
+  std::set<std::size_t> said;
+  for (const LabelledField& field : fields) {
+    const std::vector<std::string> names = axis_names_of(dataset, *field.variable);
+    for (std::size_t axis = 0; axis < names.size(); ++axis) {
+      const std::size_t dimension = field.variable->dimensions[axis];
+      if (kind_of_axis(dataset, dimension) == AxisKind::space) continue;
+      if (!said.insert(dimension).second) continue;
+      note(notes, fmt::format("{0} not differentiated; ask with -x {0}", names[axis]));
+    }
+  }
 }
 
 LabelledField field_along(const io::LabelledReader& file, const Variable& variable,

@@ -18,16 +18,7 @@ struct LabelledField {
   std::vector<std::size_t> extents;
   std::vector<Component> components;
   int derivative = 1;
-  std::string name_template = {};  // of its components; empty: the usual one
 };
-
-// The fields that a command asks for, checked, and notes to the user about what was
-// chosen for him. `file` must outlive them. Throws Error: bad_argument, bad_axis,
-// bad_type naming what the file holds; bad_argument for an axis with 2-D coordinates
-// only.
-[[nodiscard]] std::vector<LabelledField> labelled_fields(const io::LabelledReader& file,
-                                                         const GradCommand& command,
-                                                         Notes notes);
 
 // One variable along `axes`, at the positions and with the ends that `selection` asks
 // for; that they fit a scheme is not checked.
@@ -35,6 +26,16 @@ struct LabelledField {
                                         const io::Variable& variable,
                                         const std::vector<std::size_t>& axes,
                                         const Selection& selection);
+
+// The axes that `words` name, or the usual ones. Throws Error: bad_axis naming the axes
+// there are.
+[[nodiscard]] std::vector<std::size_t> chosen_axes(const io::Dataset& dataset,
+                                                   const io::Variable& variable,
+                                                   const std::vector<std::string>& words);
+
+// Notes on axes that were left out because no option asked for them.
+void say_what_was_left_out(const io::Dataset& dataset,
+                           const std::vector<LabelledField>& fields, Notes notes);
 
 // Notes on positions that no option asked for: axes that have spacing 1, and those that
 // close on themselves.

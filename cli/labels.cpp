@@ -36,13 +36,6 @@ bool is_ensemble(const std::string& name, const Variable* coordinate) {
          text_of(coordinate->attributes, "standard_name") == "realization";
 }
 
-bool is_latitude(const Variable& coordinate) {
-  if (text_of(coordinate.attributes, "standard_name") == "latitude") return true;
-  const std::string units = lower(text_of(coordinate.attributes, "units"));
-  return units.starts_with("degree") &&
-         (units.ends_with("_n") || units.ends_with("north"));
-}
-
 bool is_horizontal(const Variable& variable) {
   const std::string axis = text_of(variable.attributes, "axis");
   if (axis == "X" || axis == "Y") return true;
@@ -151,11 +144,55 @@ const Variable* coordinate_of(const Dataset& dataset, std::size_t dimension) {
   return is_line ? variable : nullptr;
 }
 
+bool is_latitude(const Variable& coordinate) {
+  if (text_of(coordinate.attributes, "standard_name") == "latitude") return true;
+  const std::string units = lower(text_of(coordinate.attributes, "units"));
+  return units.starts_with("degree") &&
+         (units.ends_with("_n") || units.ends_with("north"));
+}
+
 bool is_longitude(const Variable& coordinate) {
   if (text_of(coordinate.attributes, "standard_name") == "longitude") return true;
   const std::string units = lower(text_of(coordinate.attributes, "units"));
   return units.starts_with("degree") &&
          (units.ends_with("_e") || units.ends_with("east"));
+}
+
+bool is_degree(std::string_view unit) {
+  constexpr std::array<std::string_view, 9> directions = {
+      "", "_north", "_n", "north", "n", "_east", "_e", "east", "e"};
+  constexpr std::string_view degree = "degree";
+  const std::string text = lower(std::string(unit));
+  if (!text.starts_with(degree)) return false;
+  std::string_view rest = std::string_view(text).substr(degree.size());
+  if (rest.starts_with('s')) rest.remove_prefix(1);
+  return std::ranges::find(directions, rest) != directions.end();
+}
+
+std::optional<Direction> direction_of(const Dataset& dataset, std::size_t dimension) {
+  const Variable* const coordinate = coordinate_of(dataset, dimension);
+  if (coordinate == nullptr) return std::nullopt;
+  if (is_longitude(*coordinate)) return Direction::x;
+  if (is_latitude(*coordinate)) return Direction::y;
+  const std::string axis = text_of(coordinate->attributes, "axis");
+  const std::string name = text_of(coordinate->attributes, "standard_name");
+  if (axis == "X" || name == "projection_x_coordinate" || name == "grid_longitude") {
+    return Direction::x;
+  }
+  if (axis == "Y" || name == "projection_y_coordinate" || name == "grid_latitude") {
+    return Direction::y;
+  }
+  const bool is_vertical =
+      axis == "Z" || !text_of(coordinate->attributes, "positive").empty();
+  return is_vertical ? std::optional(Direction::z) : std::nullopt;
+}
+
+std::string title_of(const Variable& variable) {
+  for (const char* const attribute : {"standard_name", "long_name"}) {
+    std::string title = text_of(variable.attributes, attribute);
+    if (!title.empty()) return title;
+  }
+  return std::string(io::leaf_of(variable.name));
 }
 
 std::vector<std::string> aliases_of(const Dataset& dataset, std::size_t dimension) {

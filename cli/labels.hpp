@@ -25,7 +25,22 @@ enum class AxisKind { space, time, record, ensemble, one_sample };
 [[nodiscard]] const io::Variable* coordinate_of(const io::Dataset& dataset,
                                                 std::size_t dimension);
 
+[[nodiscard]] bool is_latitude(const io::Variable& coordinate);
 [[nodiscard]] bool is_longitude(const io::Variable& coordinate);
+
+// Whether a unit is that of an angle: "degree", "degrees_north", "degreeE", ...
+[[nodiscard]] bool is_degree(std::string_view unit);
+
+// East, north and up, or the like on a map.
+enum class Direction { x, y, z };
+
+// Where the coordinates of a dimension lead, as far as they say; nothing of those that do
+// not.
+[[nodiscard]] std::optional<Direction> direction_of(const io::Dataset& dataset,
+                                                    std::size_t dimension);
+
+// What people call a variable: its standard name, else its long one, else its own.
+[[nodiscard]] std::string title_of(const io::Variable& variable);
 
 // What the coordinates of a dimension are, in small letters, as a column of a table may
 // call them: their standard name, "lat" and "latitude", "lon", "lng" and "longitude", or

@@ -47,7 +47,7 @@ void require_no_order(const Scheme& scheme, const char* why) {
   if (scheme.edge_order) refuse("edge-order", why);
 }
 
-void require_known_samples(const GradCommand& command) {
+void require_known_samples(const FieldCommand& command) {
   if (command.log.duplicates.value_or(Duplicates::first) != Duplicates::first) {
     refuse("duplicates",
            "given with --causal, where the first of rows with one stamp counts: the "
@@ -85,7 +85,7 @@ void require_window(const LogOptions& log, int window, int degree) {
   }
 }
 
-LocalPolynomial local_polynomial(const GradCommand& command) {
+LocalPolynomial local_polynomial(const FieldCommand& command) {
   const int window = *command.log.window;
   const int degree = command.log.degree.value_or(default_degree);
   require_no_order(command.scheme, "given with --window, whose order is its degree");
@@ -114,7 +114,7 @@ void require_derivative(int derivative, const DifferentiatorOptions& options) {
 
 }  // namespace
 
-std::optional<LiveMethod> live_method(const GradCommand& command) {
+std::optional<LiveMethod> live_method(const FieldCommand& command) {
   const LogOptions& log = command.log;
   require_partners(log);
   if (!log.is_causal && !log.window) return std::nullopt;

@@ -28,9 +28,9 @@ struct LiveMethod {
 
 // Nothing if the log is differentiated as a whole. Throws Error: bad_argument for options
 // that do not go together.
-[[nodiscard]] std::optional<LiveMethod> live_method(const GradCommand& command);
+[[nodiscard]] std::optional<LiveMethod> live_method(const FieldCommand& command);
 
-[[nodiscard]] ExitCode grad_live(const GradCommand& command, const LiveMethod& method,
+[[nodiscard]] ExitCode grad_live(const FieldCommand& command, const LiveMethod& method,
                                  Notes notes);
 
 }  // namespace gridgrad::cli

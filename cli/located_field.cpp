@@ -91,11 +91,6 @@ const io::Variable& one_variable(const io::Dataset& dataset, const Selection& se
       std::to_string(variables.size()) + " variables for one table; -v chooses one");
 }
 
-double offset_of(const io::Variable& variable) {
-  const std::vector<double> offsets = io::numbers_of(variable.attributes, "add_offset");
-  return offsets.size() == 1 ? offsets[0] : 0;
-}
-
 // The axis alone, as long as it is, along one and the same sample.
 void require_fit(const Component& component, std::size_t extent,
                  const InterpolantOptions& options) {

@@ -200,7 +200,7 @@ bool has_header(const std::string& path) {
          std::ranges::none_of(reader.cells(), is_number_like);
 }
 
-LogTable read_log(const GradCommand& command, RowText kept) {
+LogTable read_log(const FieldCommand& command, RowText kept) {
   io::CsvReader reader(io::File::open(command.input));
   const LogColumns columns = log_columns(reader, command.selection);
   LogTable table = {columns,

@@ -82,6 +82,6 @@ struct LogTable {
 
 // Reads the column of stamps and those of values that the command names. Throws Error:
 // bad_argument naming the columns there are; io.
-[[nodiscard]] LogTable read_log(const GradCommand& command, RowText kept);
+[[nodiscard]] LogTable read_log(const FieldCommand& command, RowText kept);
 
 }  // namespace gridgrad::cli

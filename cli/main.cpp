@@ -10,8 +10,8 @@
 
 #include "arguments.hpp"
 #include "at.hpp"
-#include "grad.hpp"
-#include "grad_each.hpp"
+#include "calculate.hpp"
+#include "calculate_each.hpp"
 #include "gridgrad/error.hpp"
 #include "info.hpp"
 #include "stencil.hpp"
@@ -20,9 +20,10 @@ namespace gridgrad::cli {
 namespace {
 
 ExitCode run(const Invocation& invocation) {
-  if (const auto* const command = std::get_if<GradCommand>(&invocation.command)) {
+  if (const auto* const command = std::get_if<FieldCommand>(&invocation.command)) {
     const bool is_each = command->inputs.size() > 1 || is_directory_output(*command);
-    return is_each ? grad_each(*command, invocation) : grad(*command, invocation);
+    return is_each ? calculate_each(*command, invocation)
+                   : calculate(*command, invocation);
   }
   if (const auto* const command = std::get_if<AtCommand>(&invocation.command)) {
     return at(*command, invocation.notes);

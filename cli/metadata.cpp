@@ -12,7 +12,6 @@
 #include <string_view>
 #include <utility>
 
-#include "component_names.hpp"
 #include "gridgrad/error.hpp"
 #include "gridgrad/version.hpp"
 #include "labels.hpp"
@@ -36,26 +35,11 @@ constexpr std::array<std::string_view, 17> dropped = {
 // Beyond this a variable does not fit the 64-bit offset format (2^32 - 4 bytes).
 constexpr std::uint64_t most_bytes_of_offset64 = 0xfffffffcU;
 
-std::string title_of(const Variable& variable) {
-  for (const char* const attribute : {"standard_name", "long_name"}) {
-    std::string title = io::text_of(variable.attributes, attribute);
-    if (!title.empty()) return title;
-  }
-  return std::string(io::leaf_of(variable.name));
-}
-
 bool is_word(const std::string& unit) {
   return std::ranges::all_of(unit, [](char letter) {
     return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
            letter == '_';
   });
-}
-
-// "second ", before the word derivative; nothing for the first.
-std::string_view ordinal(int derivative) {
-  constexpr std::array<std::string_view, 6> ordinals = {"",        "second ", "third ",
-                                                        "fourth ", "fifth ",  "sixth "};
-  return ordinals[static_cast<std::size_t>(derivative) - 1];
 }
 
 std::string time_now() {
@@ -84,32 +68,30 @@ std::vector<Attribute> global_attributes(const Dataset& input, const std::string
   return attributes;
 }
 
-std::vector<Attribute> component_attributes(const Dataset& input,
-                                            const LabelledField& field,
-                                            const Component& component) {
-  const Variable& variable = *field.variable;
-  const Variable* const coordinate =
-      coordinate_of(input, variable.dimensions[component.axis]);
+// What is true of all operands; where they lie is that of the first.
+bool is_shared(const Attribute& attribute, const std::vector<const Variable*>& operands) {
+  if (attribute.name == "coordinates" || attribute.name == "grid_mapping") return true;
+  return std::ranges::all_of(operands, [&](const Variable* operand) {
+    const Attribute* const own = io::find_attribute(operand->attributes, attribute.name);
+    return own != nullptr && own->value == attribute.value;
+  });
+}
+
+std::vector<Attribute> result_attributes(const LabelledOperation& operation,
+                                         const LabelledResult& result) {
   std::vector<Attribute> attributes;
-  if (const auto fill = fill_of(variable)) {
-    if (result_type(field_type(variable)) == ElementType::float64) {
+  if (const auto fill = fill_of(operation)) {
+    if (result_type(operation) == ElementType::float64) {
       attributes.push_back({"_FillValue", std::vector{*fill}});
     } else {
       attributes.push_back({"_FillValue", std::vector{static_cast<float>(*fill)}});
     }
   }
-  attributes.push_back(
-      {"long_name",
-       std::string(ordinal(field.derivative)) + "derivative of " + title_of(variable) +
-           " with respect to " +
-           (coordinate == nullptr ? component.name : title_of(*coordinate))});
-  if (const auto unit = component_unit(field, component)) {
-    attributes.push_back({"units", *unit});
-  }
-  for (const Attribute& attribute : variable.attributes) {
-    if (std::ranges::find(dropped, attribute.name) == dropped.end()) {
-      attributes.push_back(attribute);
-    }
+  attributes.push_back({"long_name", result.title});
+  if (result.unit) attributes.push_back({"units", *result.unit});
+  for (const Attribute& attribute : operation.field.variable->attributes) {
+    if (std::ranges::find(dropped, attribute.name) != dropped.end()) continue;
+    if (is_shared(attribute, operation.operands)) attributes.push_back(attribute);
   }
   return attributes;
 }
@@ -135,9 +117,9 @@ bool can_be_copied(const Variable& variable, const OutputRequest& request) {
   return variable.type || variable.dimensions.empty() || request.from == request.to;
 }
 
-void add_copied(const Dataset& input, const LabelledField& field,
+void add_copied(const Dataset& input, const Variable& described,
                 const OutputRequest& request, OutputPlan& plan) {
-  for (const std::string& name : describing_variables(input, *field.variable)) {
+  for (const std::string& name : describing_variables(input, described)) {
     if (std::ranges::find(plan.copied, name) != plan.copied.end()) continue;
     const Variable& variable = *io::find_variable(input, name);
     if (!can_be_copied(variable, request)) {
@@ -156,34 +138,34 @@ bool is_classic(io::NetcdfFormat format) {
   return format == io::NetcdfFormat::offset64 || format == io::NetcdfFormat::data64;
 }
 
-io::Storage storage_for(const LabelledField& field, const Dataset& input,
+io::Storage storage_for(const LabelledOperation& operation, const Dataset& input,
                         const OutputRequest& request) {
+  const Variable& variable = *operation.field.variable;
   StoredField stored;
-  stored.names = axis_names_of(input, *field.variable);
-  for (const std::size_t dimension : field.variable->dimensions) {
+  stored.names = axis_names_of(input, variable);
+  for (const std::size_t dimension : variable.dimensions) {
     stored.dimensions.push_back(input.dimensions[dimension]);
   }
-  stored.bytes_of_sample = size_of(result_type(field_type(*field.variable)));
-  stored.like = field.variable->storage;
+  stored.bytes_of_sample = size_of(result_type(operation));
+  stored.like = variable.storage;
   ChosenStorage chosen = chosen_storage(request.storage, stored, request.to);
-  if (!chosen.note.empty())
-    note(request.notes, field.variable->name + ": " + chosen.note);
+  if (!chosen.note.empty()) note(request.notes, variable.name + ": " + chosen.note);
   return std::move(chosen.storage);
 }
 
-void add_components(const Dataset& input, const LabelledField& field,
-                    const OutputRequest& request, OutputPlan& plan) {
+void add_results(const Dataset& input, const LabelledOperation& operation,
+                 const OutputRequest& request, OutputPlan& plan) {
   const bool is_plain =
       request.to == io::Format::netcdf && is_classic(plan.contents.format);
   const io::Storage storage =
-      is_plain ? io::Storage() : storage_for(field, input, request);
-  for (const Component& component : field.components) {
+      is_plain ? io::Storage() : storage_for(operation, input, request);
+  for (const LabelledResult& result : operation.results) {
     Variable variable;
-    variable.name = component_name(field, component);
-    variable.type = result_type(field_type(*field.variable));
-    variable.attributes = component_attributes(input, field, component);
+    variable.name = result.name;
+    variable.type = result_type(operation);
+    variable.attributes = result_attributes(operation, result);
     variable.storage = storage;
-    for (const std::size_t dimension : field.variable->dimensions) {
+    for (const std::size_t dimension : operation.field.variable->dimensions) {
       variable.dimensions.push_back(
           add_dimension(input.dimensions[dimension], plan.contents));
     }
@@ -222,11 +204,12 @@ io::NetcdfFormat netcdf_format(const Dataset& input, const OutputRequest& reques
   return io::NetcdfFormat::netcdf4_classic;
 }
 
-void require_chunk_axes(const Dataset& input, const std::vector<LabelledField>& fields,
+void require_chunk_axes(const Dataset& input,
+                        const std::vector<LabelledOperation>& operations,
                         const StorageOptions& options) {
   std::vector<std::string> names;
-  for (const LabelledField& field : fields) {
-    for (const std::string& name : axis_names_of(input, *field.variable)) {
+  for (const LabelledOperation& operation : operations) {
+    for (const std::string& name : axis_names_of(input, *operation.field.variable)) {
       if (std::ranges::find(names, name) == names.end()) names.push_back(name);
     }
   }
@@ -255,15 +238,22 @@ std::optional<std::string> component_unit(const LabelledField& field,
   return of_field == "1" ? inverse : of_field + " " + inverse;
 }
 
-OutputPlan output_plan(const Dataset& input, const std::vector<LabelledField>& fields,
+OutputPlan output_plan(const Dataset& input,
+                       const std::vector<LabelledOperation>& operations,
                        const OutputRequest& request) {
-  require_chunk_axes(input, fields, request.storage);
+  require_chunk_axes(input, operations, request.storage);
   OutputPlan plan;
   plan.contents.format = netcdf_format(input, request);
   plan.contents.attributes = global_attributes(input, request.line);
   // In the order of the input, so that axes keep their order and records come first.
-  for (const LabelledField& field : fields) add_copied(input, field, request, plan);
-  for (const LabelledField& field : fields) add_components(input, field, request, plan);
+  for (const LabelledOperation& operation : operations) {
+    for (const Variable* operand : operation.operands) {
+      add_copied(input, *operand, request, plan);
+    }
+  }
+  for (const LabelledOperation& operation : operations) {
+    add_results(input, operation, request, plan);
+  }
   add_groups(input, plan);
   require_new_names(plan);
   return plan;

@@ -1,4 +1,4 @@
-// cli/option_checks.hpp: what the text of an option may be; for arguments.cpp alone
+// cli/option_checks.hpp: what the text of an option may be, as checks of CLI11
 //
 // SPDX-License-Identifier: BSD-3-Clause
 
@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,15 @@ inline CLI::Validator size_in_bytes() {
 inline CLI::Validator number() {
   const auto refusal = [](const std::string& text) -> std::string {
     return number_of(text) ? "" : "'" + text + "' given; a number is needed";
+  };
+  return {refusal, ""};
+}
+
+inline CLI::Validator positive_number() {
+  const auto refusal = [](const std::string& text) -> std::string {
+    const auto number = number_of(text);
+    if (number && std::isfinite(*number) && *number > 0) return {};
+    return "'" + text + "' given; a number above 0 is needed";
   };
   return {refusal, ""};
 }

@@ -161,12 +161,13 @@ void mask_floating(std::span<std::byte> bytes, const io::Variable& variable) {
 
 template <class T>
 Array<double> unpacked(const Array<T>& stored, double factor, double offset) {
-  Array<double> positions(stored.extents());
-  if constexpr (Integer<T> || std::is_floating_point_v<T>) {
-    std::transform(stored.data(), stored.data() + stored.size(), positions.data(),
-                   [&](T at) { return static_cast<double>(at) * factor + offset; });
+  Array<double> numbers = Array<double>::like(view(stored));
+  if constexpr (Integer<T> || is_floating_sample<T>) {
+    std::transform(
+        stored.data(), stored.data() + stored.size(), numbers.data(),
+        [&](T at) { return static_cast<double>(widened(at)) * factor + offset; });
   }
-  return positions;
+  return numbers;
 }
 
 // Replaces each sample of a floating type by what f makes of it, in float64.
@@ -195,6 +196,11 @@ double scale_of(const io::Variable& variable) {
   return factors[0];
 }
 
+double offset_of(const io::Variable& variable) {
+  const std::vector<double> offsets = io::numbers_of(variable.attributes, "add_offset");
+  return offsets.size() == 1 ? offsets[0] : 0;
+}
+
 ElementType field_type(const io::Variable& variable) {
   return is_unsigned_by_attribute(variable) ? unsigned_of(*variable.type)
                                             : *variable.type;
@@ -217,6 +223,26 @@ std::optional<io::AnyArray> masked_copy(const io::AnyArray& samples,
       samples);
 }
 
+std::optional<io::AnyArray> unpacked_copy(const io::AnyArray& samples,
+                                          const io::Variable& variable) {
+  auto masked = masked_copy(samples, variable);
+  if (io::type_of(samples) == ElementType::float64 && !is_packed(variable)) return masked;
+  return std::visit(
+      [&](const auto& typed) {
+        return io::AnyArray(unpacked(typed, scale_of(variable), offset_of(variable)));
+      },
+      masked ? *masked : samples);
+}
+
+io::AnyArray float64_of(const io::AnyArray& samples) {
+  return std::visit([](const auto& typed) { return io::AnyArray(unpacked(typed, 1, 0)); },
+                    samples);
+}
+
+bool is_packed(const io::Variable& variable) {
+  return scale_of(variable) != 1 || offset_of(variable) != 0;
+}
+
 std::size_t masked_copy_bytes(const io::Variable& variable) {
   const bool is_integer = *variable.type >= ElementType::int8;
   return is_integer && fill_of(variable) ? sizeof(double) : 0;
@@ -236,8 +262,7 @@ io::AnyArray read_coordinates(const io::LabelledReader& file,
                               const io::Variable& variable) {
   io::AnyArray stored = read_field(file, variable);
   const double factor = scale_of(variable);
-  const std::vector<double> offsets = io::numbers_of(variable.attributes, "add_offset");
-  const double offset = offsets.size() == 1 ? offsets[0] : 0;
+  const double offset = offset_of(variable);
   if (factor == 1 && offset == 0) return stored;
   return std::visit(
       [&](const auto& typed) { return io::AnyArray(unpacked(typed, factor, offset)); },

@@ -16,6 +16,9 @@ namespace gridgrad::cli {
 // Throws Error: unsupported if it is not one finite number other than 0.
 [[nodiscard]] double scale_of(const io::Variable& variable);
 
+// What is added to scaled numbers: the attribute add_offset, else 0.
+[[nodiscard]] double offset_of(const io::Variable& variable);
+
 // The type of the samples that `read_field` returns while none is missing.
 [[nodiscard]] ElementType field_type(const io::Variable& variable);
 
@@ -26,6 +29,17 @@ void mask(std::span<std::byte> samples, const io::Variable& variable);
 // unsupported if float64 cannot hold the others.
 [[nodiscard]] std::optional<io::AnyArray> masked_copy(const io::AnyArray& samples,
                                                       const io::Variable& variable);
+
+// Samples as the numbers they stand for, unpacked, in float64, missing ones as NaN;
+// nothing if they are that already.
+[[nodiscard]] std::optional<io::AnyArray> unpacked_copy(const io::AnyArray& samples,
+                                                        const io::Variable& variable);
+
+// The samples in float64, in their order.
+[[nodiscard]] io::AnyArray float64_of(const io::AnyArray& samples);
+
+// Whether the attributes say that samples are packed.
+[[nodiscard]] bool is_packed(const io::Variable& variable);
 
 // Bytes per sample of such a copy; 0 if none will be made.
 [[nodiscard]] std::size_t masked_copy_bytes(const io::Variable& variable);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "component.hpp"
+#include "gridgrad/io/any_array.hpp"
 
 namespace gridgrad::cli {
 

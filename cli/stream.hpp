@@ -1,4 +1,4 @@
-// cli/stream.hpp: a field on its way from one file to another, tile by tile
+// cli/stream.hpp: fields on their way from one file to another, tile by tile
 //
 // SPDX-License-Identifier: BSD-3-Clause
 
@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "command.hpp"
-#include "component.hpp"
 #include "exit_code.hpp"
-#include "gridgrad/io/streamed_gradient.hpp"
+#include "gridgrad/io/tile_stream.hpp"
+#include "operation.hpp"
 #include "output.hpp"
 #include "progress.hpp"
 
@@ -25,8 +25,15 @@ struct Stream {
   io::TileSteps steps;
 };
 
-// Makes the stream of some components, whose results come in an order.
-using StreamOf = std::function<Stream(std::span<const Component>, io::ResultOrder)>;
+// Makes the stream of an operator, whose results come in an order.
+using StreamOf = std::function<Stream(io::SharedOperator, io::ResultOrder)>;
+
+// What is computed of fields of these extents.
+struct StreamedOperation {
+  const Operation& operation;
+  std::span<const std::size_t> extents;
+  Execution execution;
+};
 
 // Where results of an array go: all in one pass, or, to standard output, which is written
 // in order, one pass after the other.
@@ -37,13 +44,13 @@ struct ArrayOutput {
 };
 
 [[nodiscard]] std::vector<Stream> streams_to_npy(const StreamOf& stream_of,
-                                                 std::span<const Component> components,
+                                                 const StreamedOperation& streamed,
                                                  OutputKind kind);
 
 // Writes the results of `streams`, from `streams_to_npy`, stacked if they are several.
 [[nodiscard]] ExitCode stream_to_npy(const std::vector<Stream>& streams,
                                      const ArrayOutput& output,
-                                     const GradCommand& command, Notes notes);
+                                     const FieldCommand& command, Notes notes);
 
 // The bytes of results of all streams.
 [[nodiscard]] std::uint64_t bytes_written(std::span<const Stream> streams);

@@ -120,13 +120,11 @@ std::vector<const io::Variable*> chosen_variables(const io::Dataset& dataset,
   }
   if (!chosen.empty()) return chosen;
   const std::vector<std::string> names = field_names(dataset);
-  std::vector<std::string> said;
   for (const std::string& name : names) {
     const Variable* const variable = io::find_variable(dataset, name);
     const bool is_chosen = is_floating(*variable) || names.size() == 1;
     if (!is_chosen || !has_axes(dataset, *variable, selection.axes)) continue;
     chosen.push_back(variable);
-    said.push_back(name);
   }
   if (chosen.empty()) {
     require_dimensions(dataset, selection.axes);
@@ -135,8 +133,14 @@ std::vector<const io::Variable*> chosen_variables(const io::Dataset& dataset,
     refuse_variable("no floating variable of the input has axes " + axes +
                     "; -v chooses one of " + joined(names));
   }
-  note(notes, "variables " + joined(said) + " chosen; -v chooses others");
+  say_chosen(chosen, notes);
   return chosen;
+}
+
+void say_chosen(const std::vector<const Variable*>& chosen, Notes notes) {
+  std::vector<std::string> names;
+  for (const Variable* variable : chosen) names.push_back(variable->name);
+  note(notes, "variables " + joined(names) + " chosen; -v chooses others");
 }
 
 std::vector<std::size_t> default_axes(const Dataset& dataset, const Variable& variable) {

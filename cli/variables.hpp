@@ -17,6 +17,9 @@ namespace gridgrad::cli {
 [[nodiscard]] std::vector<const io::Variable*> chosen_variables(
     const io::Dataset& dataset, const Selection& selection, Notes notes);
 
+// A note on variables that no option asked for.
+void say_chosen(const std::vector<const io::Variable*>& chosen, Notes notes);
+
 // All axes but time, record, ensemble and one-sample axes.
 [[nodiscard]] std::vector<std::size_t> default_axes(const io::Dataset& dataset,
                                                     const io::Variable& variable);

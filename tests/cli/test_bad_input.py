@@ -20,6 +20,7 @@ RULES = (
     "one-sided, periodic, symmetric, symmetric-half, antisymmetric, antisymmetric-half, "
     "nearest, constant, neumann"
 )
+COMMANDS = "at, curl, dir, div, grad, hess, info, jac, lap, mag, stencil, strain"
 NUMBERS = (
     "rows of numbers separated by commas, semicolons or blanks are accepted, "
     "and lines that begin with #"
@@ -340,16 +341,16 @@ def test_devices_are_not_replaced(place):
 @pytest.mark.parametrize(
     "arguments, message",
     [
-        ([], "command: none given; accepted: at, grad, info, stencil"),
+        ([], f"command: none given; accepted: {COMMANDS}"),
         (
             ["gradd", "field.npy"],
-            "command: 'gradd' given; accepted: at, grad, info, stencil; did you mean grad?",
+            f"command: 'gradd' given; accepted: {COMMANDS}; did you mean grad?",
         ),
         (
             ["gard", "field.npy"],
-            "command: 'gard' given; accepted: at, grad, info, stencil; did you mean grad?",
+            f"command: 'gard' given; accepted: {COMMANDS}; did you mean grad?",
         ),
-        (["fly"], "command: 'fly' given; accepted: at, grad, info, stencil"),
+        (["fly"], f"command: 'fly' given; accepted: {COMMANDS}"),
         (["grad"], "INPUT: none given; a file is needed, or - for .npy on standard input"),
     ],
 )

@@ -22,10 +22,10 @@ EXIT_CODES = (
     "4 unsupported format, filter or type, 130 interrupted.\n"
 )
 GRAD_OPTIONS = (
-    "-v,--var -x,--axis -s,--spacing -b,--boundary --period --duplicates --time-unit --causal "
-    "--window --degree --filter --max-gap --derivative --accuracy -e,--edge-order --missing "
-    "-j,--threads -m,--memory --progress -n,--dry-run --json -z,--compression --chunks --name "
-    "-o,--output"
+    "-v,--var -x,--axis -s,--spacing -b,--boundary --metric --radius --accuracy -e,--edge-order "
+    "--missing -j,--threads -m,--memory --progress -n,--dry-run --json -z,--compression "
+    "--chunks --name -o,--output -O,--overwrite --derivative --period --duplicates --time-unit "
+    "--causal --window --degree --filter --max-gap"
 ).split()
 
 
@@ -41,7 +41,7 @@ def test_help_of_grad_has_every_option(tmp_path):
     text = tool.succeed("grad", "-h", cwd=tmp_path).decode()
 
     options = re.findall(r"^  ((?:-\w,)?--[\w-]+)", text, re.MULTILINE)
-    assert options == ["-h,--help", *GRAD_OPTIONS, "-O,--overwrite"]
+    assert options == ["-h,--help", *GRAD_OPTIONS]
 
 
 def test_examples_of_help_run(tmp_path):

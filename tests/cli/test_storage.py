@@ -141,13 +141,13 @@ def test_axes_that_may_grow_are_in_chunks(tmp_path):
         (["--name", "{axis}", "-x", "lat,lat"], USAGE,
          "axis: lat given twice; each axis may be asked for once"),
         (["--name", "gradient", "-x", "lat,lon"], USAGE,
-         "name: two results would be called gradient; {var} and {axis} tell them apart"),
+         "name: two results would be called gradient; {op}, {var} and {axis} tell them apart"),
         (["--name", "a/{var}"], USAGE,
-         "name: 'a/{var}' given; a name without '/' is needed, in which {var}, {axis} and {order} "
-         "stand for those of a result"),
+         "name: 'a/{var}' given; a name without '/' is needed, in which {op}, {var}, {axis} and "
+         "{order} stand for those of a result"),
         (["--name", "{vra}"], USAGE,
-         "name: '{vra}' given; a name without '/' is needed, in which {var}, {axis} and {order} "
-         "stand for those of a result"),
+         "name: '{vra}' given; a name without '/' is needed, in which {op}, {var}, {axis} and "
+         "{order} stand for those of a result"),
     ],
 )  # fmt: skip
 def test_options_that_cannot_be_obeyed_are_refused(tmp_path, arguments, code, message):

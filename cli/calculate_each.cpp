@@ -1,8 +1,8 @@
-// cli/grad_each.cpp: one command per input, and what became of them
+// cli/calculate_each.cpp: one command per input, and what became of them
 //
 // SPDX-License-Identifier: BSD-3-Clause
 
-#include "grad_each.hpp"
+#include "calculate_each.hpp"
 
 #include <cstdio>
 #include <exception>
@@ -14,7 +14,8 @@
 
 #include <fmt/core.h>
 
-#include "grad.hpp"
+#include "calculate.hpp"
+#include "grad_log.hpp"
 #include "gridgrad/error.hpp"
 #include "gridgrad/io/format.hpp"
 #include "input_path.hpp"
@@ -25,7 +26,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // A log stays a table, numbers in a text file become an array.
-fs::path output_of(const GradCommand& command, const fs::path& input) {
+fs::path output_of(const FieldCommand& command, const fs::path& input) {
   fs::path output =
       fs::path(command.destination.path) /
       (input.has_filename() ? input.filename() : input.parent_path().filename());
@@ -44,14 +45,14 @@ void make(const std::string& directory) {
 }
 
 // Inputs that cannot be read are left for their turn.
-void require_different_outputs(const GradCommand& command) {
+void require_different_outputs(const FieldCommand& command) {
   std::set<fs::path> outputs;
   for (const std::string& input : command.inputs) {
     if (input == "-") {
       throw Error(ErrorCode::bad_argument, "output",
                   "a directory given for standard input, which has no name");
     }
-    GradCommand one = command;
+    FieldCommand one = command;
     one.input = input;
     fs::path output;
     try {
@@ -70,14 +71,14 @@ void report(const std::string& input, const std::exception& error) {
   std::fprintf(stderr, "gridgrad: %s%s\n", input.c_str(), error.what());
 }
 
-ExitCode grad_one(const GradCommand& command, const std::string& input,
-                  const Invocation& invocation) {
-  GradCommand one = command;
+ExitCode calculate_one(const FieldCommand& command, const std::string& input,
+                       const Invocation& invocation) {
+  FieldCommand one = command;
   one.input = input;
   try {
     split_input(one.input, one.selection);
     one.destination.path = output_of(one, one.input).string();
-    return grad(one, invocation);
+    return calculate(one, invocation);
   } catch (const Error& error) {
     report(error.argument() == input ? "" : input + ": ", error);
     return exit_code(error.code());
@@ -89,13 +90,13 @@ ExitCode grad_one(const GradCommand& command, const std::string& input,
 
 }  // namespace
 
-bool is_directory_output(const GradCommand& command) {
+bool is_directory_output(const FieldCommand& command) {
   const std::string& path = command.destination.path;
   const bool is_store = fs::path(path).extension() == ".zarr";
   return path.ends_with('/') || (fs::is_directory(path) && !is_store);
 }
 
-ExitCode grad_each(const GradCommand& command, const Invocation& invocation) {
+ExitCode calculate_each(const FieldCommand& command, const Invocation& invocation) {
   if (!is_directory_output(command)) {
     throw Error(ErrorCode::bad_argument, "output",
                 fmt::format("{} given for {} inputs; a directory is needed, as out/",
@@ -106,10 +107,10 @@ ExitCode grad_each(const GradCommand& command, const Invocation& invocation) {
   require_different_outputs(command);
   if (command.conduct.run == Run::work) make(command.destination.path);
   const std::size_t all = command.inputs.size();
-  if (all == 1) return grad_one(command, command.inputs.front(), invocation);
+  if (all == 1) return calculate_one(command, command.inputs.front(), invocation);
   std::size_t done = 0;
   for (const std::string& input : command.inputs) {
-    if (grad_one(command, input, invocation) == ExitCode::done) ++done;
+    if (calculate_one(command, input, invocation) == ExitCode::done) ++done;
   }
   note(invocation.notes, fmt::format("{} of {} files done", done, all));
   return done == all ? ExitCode::done : ExitCode::failed;

@@ -1,10 +1,11 @@
-// cli/grad.cpp: what is refused before the input is read
+// cli/calculate.cpp: what is refused before the input is read
 //
 // SPDX-License-Identifier: BSD-3-Clause
 
-#include "grad.hpp"
+#include "calculate.hpp"
 
 #include "component_names.hpp"
+#include "grad_log.hpp"
 #include "gridgrad/error.hpp"
 #include "gridgrad/io/format.hpp"
 #include "input_path.hpp"
@@ -29,8 +30,19 @@ void require_no_conduct(const Conduct& conduct) {
               "given for a log, which is read as a table or row by row");
 }
 
+// Stamps are one axis, and columns are no components along it.
+void require_grad(const FieldCommand& command) {
+  if (command.op == Operator::grad && command.metric.kind.empty()) return;
+  if (command.op == Operator::grad) {
+    throw Error(ErrorCode::bad_argument, "metric", "given for a log");
+  }
+  throw Error(
+      ErrorCode::bad_argument, "INPUT",
+      "a log given; " + name_of(command.op) + " takes fields, and of logs there is grad");
+}
+
 // Options that say how a labelled file is written.
-void require_labelled(const GradCommand& command, io::Format input, OutputKind output) {
+void require_labelled(const FieldCommand& command, io::Format input, OutputKind output) {
   const bool has_names = io::is_labelled(input) && output != OutputKind::npy &&
                          output != OutputKind::npy_stream;
   const char* given = nullptr;
@@ -56,12 +68,13 @@ const char* option_of_logs(const LogOptions& log) {
   return log.periods.empty() ? nullptr : "period";
 }
 
-ExitCode grad(const GradCommand& asked, const Invocation& invocation) {
+ExitCode calculate(const FieldCommand& asked, const Invocation& invocation) {
   exit_on_signals();
-  GradCommand command = asked;
+  FieldCommand command = asked;
   split_input(command.input, command.selection);
   require_name_template(command.name_template);
   if (is_log(command)) {
+    require_grad(command);
     require_no_conduct(command.conduct);
     require_labelled(command, io::Format::text, OutputKind::printed);
     return grad_log(command, invocation.notes);
@@ -72,8 +85,8 @@ ExitCode grad(const GradCommand& asked, const Invocation& invocation) {
   require_labelled(command, format, output);
   require_apart(command.input, command.destination);
   if (is_refused(command.destination)) return ExitCode::output_exists;
-  if (io::is_labelled(format)) return grad_labelled(command, invocation, output);
-  return grad_array(command, invocation, output);
+  if (io::is_labelled(format)) return calculate_labelled(command, invocation, output);
+  return calculate_array(command, invocation, output);
 }
 
 }  // namespace gridgrad::cli
