@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "box_frame.hpp"
 #include "calculus_plan.hpp"
 #include "check_axis.hpp"
 #include "gridgrad/error.hpp"
@@ -18,7 +19,6 @@
 #include "transpose.hpp"
 
 namespace gridgrad {
-namespace {
 
 void check_grid(const Grid& grid, std::span<const std::size_t> extents) {
   const auto shape = StridedView<double>::contiguous(nullptr, extents);
@@ -42,8 +42,7 @@ void check_grid(const Grid& grid, std::span<const std::size_t> extents) {
   }
 }
 
-// East before north: turned round, a rotation has the other sign.
-void check_orientation(const Grid& grid) {
+void check_orientation(const Grid& grid, const char* operation) {
   if (grid.metric.is_cartesian()) return;
   const auto* const body = std::get_if<Geographic>(&grid.metric.definition()->kind);
   if (body == nullptr) return;
@@ -52,16 +51,23 @@ void check_orientation(const Grid& grid) {
   };
   if (place(body->axes.longitude) < place(body->axes.latitude)) return;
   throw Error(ErrorCode::bad_argument, "along",
-              "latitude before longitude given; a curl needs east, north[, up]");
+              std::string("latitude before longitude given; ") + operation +
+                  " needs east, north[, up]");
 }
 
-void check_calculus(Calculus calculus, const Grid& grid, const Scheme& scheme) {
-  const std::size_t count = grid.along.size();
+void check_derivative(const Scheme& scheme) {
   if (scheme.derivative != 1) {
     throw Error(ErrorCode::bad_argument, "derivative",
                 std::to_string(scheme.derivative) +
                     " given; the operator says which derivatives it takes");
   }
+}
+
+namespace {
+
+void check_calculus(Calculus calculus, const Grid& grid, const Scheme& scheme) {
+  const std::size_t count = grid.along.size();
+  check_derivative(scheme);
   if (calculus == Calculus::curl && count != 2 && count != 3) {
     throw Error(ErrorCode::bad_argument, "along",
                 counted(count, "axis") + " given; a curl has 2 or 3 axes");
@@ -71,7 +77,7 @@ void check_calculus(Calculus calculus, const Grid& grid, const Scheme& scheme) {
                 "1 axis given; a rotation needs 2 at least");
   }
   if (calculus == Calculus::curl || calculus == Calculus::rotation) {
-    check_orientation(grid);
+    check_orientation(grid, "a curl");
   }
   if (calculus == Calculus::vector_laplacian && !grid.metric.is_cartesian()) {
     throw Error(ErrorCode::unsupported, "metric",
@@ -137,6 +143,12 @@ void check_fields(std::span<const AnyField> fields, std::size_t needed,
                       std::string(gridgrad::name(fields[0].type)));
     }
   }
+}
+
+void check_real(const AnyField& field) {
+  if (!is_complex(field.type)) return;
+  throw Error(ErrorCode::bad_type, "field",
+              std::string(name(field.type)) + " given; real heights are needed");
 }
 
 // Every derivative by itself, as `gradient` checks it.
@@ -212,11 +224,9 @@ void require_components(std::size_t count) {
 
 }  // namespace traits
 
-GridOperator::GridOperator(Calculus calculus, const Grid& grid,
-                           std::span<const std::size_t> extents, const Scheme& scheme) {
-  check_grid(grid, extents);
-  check_calculus(calculus, grid, scheme);
-  FormulaBuilder builder(calculus, grid, extents, scheme);
+std::shared_ptr<CalculusPlan> plan_without_formulas(const FormulaBuilder& builder,
+                                                    std::span<const std::size_t> extents,
+                                                    const Scheme& scheme) {
   auto plan = std::make_shared<CalculusPlan>();
   plan->domain.samples.assign(extents.begin(), extents.end());
   plan->domain.rows = plan->domain.samples;
@@ -226,9 +236,18 @@ GridOperator::GridOperator(Calculus calculus, const Grid& grid,
     plan->domain.shift[step.axis] = static_cast<std::size_t>(step.table->own_sample());
   }
   plan->has_missing = !std::holds_alternative<NoneMissing>(scheme.missing);
-  builder.build(*plan);
   plan->poles.assign(builder.terms().poles().begin(), builder.terms().poles().end());
-  plan_ = std::move(plan);
+  return plan;
+}
+
+GridOperator::GridOperator(Calculus calculus, const Grid& grid,
+                           std::span<const std::size_t> extents, const Scheme& scheme) {
+  check_grid(grid, extents);
+  check_calculus(calculus, grid, scheme);
+  FormulaBuilder builder(calculus, grid, extents, scheme);
+  const auto plan = plan_without_formulas(builder, extents, scheme);
+  builder.build(*plan);
+  plan_ = plan;
 }
 
 std::size_t GridOperator::field_count() const noexcept {
@@ -277,6 +296,7 @@ void GridOperator::apply(std::span<const AnyField> fields, std::span<const AnyOu
                          const GridBlock& block, Execution execution) const {
   const HeldBlock held = held_block(plan_->domain, block);
   check_fields(fields, field_count(), sample_extents(held));
+  if (plan_->is_of_reals) check_real(fields[0]);
   check_own_samples(plan_->domain, held);
   check_steps(*plan_, fields, held);
   check_results(fields, out, held, result_count());
@@ -290,7 +310,8 @@ void GridOperator::apply(std::span<const AnyField> fields, std::span<const AnyOu
   for (const Pole& pole : plan_->poles) {
     for (std::size_t k = 0; k < out.size(); ++k) {
       const bool is_scalar = plan_->result_axes[k].empty();
-      write_pole(pole, out[k], is_scalar ? AtPole::one_value : AtPole::one_per_meridian);
+      write_pole(pole, out[k],
+                 is_scalar ? plan_->scalar_at_pole : AtPole::one_per_meridian);
     }
   }
 }

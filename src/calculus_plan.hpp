@@ -10,7 +10,9 @@
 
 #include "formula.hpp"
 #include "gridgrad/calculus.hpp"
+#include "gridgrad/terrain.hpp"
 #include "metric_terms.hpp"
+#include "poles.hpp"
 
 namespace gridgrad {
 
@@ -20,7 +22,9 @@ struct CalculusPlan {
   std::vector<Formula> formulas;        // one per result
   std::vector<ResultAxes> result_axes;  // likewise
   std::vector<Pole> poles;
+  AtPole scalar_at_pole = AtPole::one_value;
   bool is_linear = true;
+  bool is_of_reals = false;
   bool has_missing = false;
 
   void add(Formula formula, ResultAxes axes) {
@@ -28,6 +32,14 @@ struct CalculusPlan {
     result_axes.push_back(std::move(axes));
   }
 };
+
+// Throw Error as documented at GridOperator.
+void check_grid(const Grid& grid, std::span<const std::size_t> extents);
+void check_derivative(const Scheme& scheme);
+
+// East before north: turned round, rotations have the other sign and directions are
+// others. `operation` is what needs that.
+void check_orientation(const Grid& grid, const char* operation);
 
 // First and second derivatives along the axes of a grid, factors of its metric, and the
 // formulas that are made of them.
@@ -38,6 +50,7 @@ class FormulaBuilder {
 
   // Formulas, their axes and the number of fields.
   void build(CalculusPlan& plan);
+  void build(const Terrain& terrain, CalculusPlan& plan);
 
   [[nodiscard]] const MetricTerms& terms() const noexcept { return terms_; }
   [[nodiscard]] const std::vector<RowStep>& steps() const noexcept { return first_; }
@@ -68,5 +81,10 @@ class FormulaBuilder {
   std::vector<RowStep> first_;
   std::vector<std::optional<RowStep>> second_;
 };
+
+// Everything but the formulas.
+[[nodiscard]] std::shared_ptr<CalculusPlan> plan_without_formulas(
+    const FormulaBuilder& builder, std::span<const std::size_t> extents,
+    const Scheme& scheme);
 
 }  // namespace gridgrad

@@ -48,6 +48,14 @@ Candidates::Candidates(const AxisPlan& plan, const Extension& extension)
   }
 }
 
+Candidates Candidates::own_sample() {
+  Candidates candidates;
+  candidates.placement_.spacing = DoubleDouble{1, 0};
+  candidates.best_ = {{0, 0, 1}};
+  candidates.rows_ = {{RowForm::plain, {{0, 0}}, {{1, 1}}, {1, 1}}};
+  return candidates;
+}
+
 // On equal spacing the symmetry of a run may gain an order.
 int Candidates::accuracy_of(std::size_t below, std::size_t above) const noexcept {
   const auto samples = static_cast<int>(below + above + 1);

@@ -27,6 +27,9 @@ class Candidates {
  public:
   Candidates(const AxisPlan& plan, const Extension& extension);
 
+  // Of weighted means: the sample itself, whatever is missing around it.
+  [[nodiscard]] static Candidates own_sample();
+
   // How far runs reach to either side.
   [[nodiscard]] std::size_t reach() const noexcept { return reach_; }
 
@@ -54,16 +57,17 @@ class Candidates {
   }
 
  private:
+  Candidates() = default;
   [[nodiscard]] int accuracy_of(std::size_t below, std::size_t above) const noexcept;
   [[nodiscard]] SampleRun best_within(std::size_t below,
                                       std::size_t above) const noexcept;
 
-  Orders orders_;
+  Orders orders_ = {};
   Placement placement_;
   Extension extension_;
-  double unit_;
-  int minimum_;
-  std::size_t reach_;
+  double unit_ = 1;
+  int minimum_ = 1;
+  std::size_t reach_ = 0;
   std::vector<SampleRun> best_;
   std::vector<StencilRow> rows_;
 };

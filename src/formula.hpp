@@ -40,8 +40,17 @@ struct Summand {
   std::optional<std::size_t> multiplier = {};
 };
 
-// Summed from the left; `magnitude` is the root of the sum of squares.
-enum class Combination : std::uint8_t { sum, magnitude };
+// Summed from the left; `magnitude` is the root of the sum of squares, `inclination` its
+// arctangent; `direction` is the angle of the vector whose components are the second
+// summand and the first, counter-clockwise from that of the second; of no vector it is
+// missing, or 0. Angles are degrees.
+enum class Combination : std::uint8_t {
+  sum,
+  magnitude,
+  inclination,
+  direction,
+  direction_or_zero,
+};
 
 struct Formula {
   Combination combination = Combination::sum;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -13,6 +14,7 @@
 #include "factor_layout.hpp"
 #include "formula.hpp"
 #include "kernels/combine.hpp"
+#include "terrain_lines.hpp"
 #include "tiling.hpp"
 
 namespace gridgrad {
@@ -32,8 +34,18 @@ kernels::Stores stores_for(kernels::Stores wanted, const T* out, std::size_t cou
 template <class T>
 void compute_line(Combination how, std::span<const kernels::RowProduct<T>> products,
                   T* out, std::size_t count, kernels::Stores stores) {
-  if (how == Combination::sum) return kernels::sum(products, out, count, stores);
-  kernels::magnitude(products, out, count, stores);
+  switch (how) {
+    case Combination::sum:
+      return kernels::sum(products, out, count, stores);
+    case Combination::magnitude:
+      return kernels::magnitude(products, out, count, stores);
+    case Combination::inclination:
+      return write_inclinations(products, out, count);
+    case Combination::direction:
+      return write_directions(products, out, count, std::nan(""));
+    case Combination::direction_or_zero:
+      return write_directions(products, out, count, 0);
+  }
 }
 
 // How many of the last dimensions are one run for results and factors.

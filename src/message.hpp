@@ -20,9 +20,14 @@ namespace gridgrad {
   return {digits.data(), end.ptr};
 }
 
-// "1 sample", "2 samples".
-[[nodiscard]] inline std::string counted(std::size_t count, const char* noun) {
-  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+// "1 sample", "2 samples", "2 axes".
+[[nodiscard]] inline std::string counted(std::size_t count, std::string noun) {
+  if (count != 1 && noun.ends_with("is")) {
+    noun.replace(noun.size() - 2, 1, "e");
+  } else if (count != 1) {
+    noun += "s";
+  }
+  return std::to_string(count) + " " + noun;
 }
 
 // "(3, 4)": a shape, or a place in an array.

@@ -6,6 +6,7 @@
 
 #include <complex>
 #include <cstddef>
+#include <limits>
 #include <type_traits>
 #include <vector>
 
@@ -27,16 +28,20 @@ class PoleRow {
       : pole_(pole), out_(out), first_(static_cast<T*>(out.data)) {}
 
   void write(AtPole rule) const {
-    const bool is_mean = rule == AtPole::one_value && pole_.is_ring;
+    const bool is_one = rule == AtPole::one_value || rule == AtPole::one_above_zero;
+    const bool is_mean = is_one && pole_.is_ring;
     std::vector<std::size_t> index(out_.extents.size(), 0);
     index[pole_.axis] = pole_.sample;
     do {
       const std::ptrdiff_t at = place(index);
       if (is_mean) {
         write_mean(at);
+      } else if (rule == AtPole::missing) {
+        first_[at] = rounded(std::numeric_limits<double>::quiet_NaN());
       } else {
         first_[at] = rounded(limit(at));
       }
+      if (rule == AtPole::one_above_zero) raise_to_zero(at, is_mean);
     } while (advance(index, is_mean));
   }
 
@@ -81,6 +86,18 @@ class PoleRow {
     const T mean = rounded(sum / static_cast<double>(meridians));
     for (std::size_t i = 0; i < meridians; ++i) {
       first_[at + static_cast<std::ptrdiff_t>(i) * step] = mean;
+    }
+  }
+
+  // A polynomial may fall below what it goes through.
+  void raise_to_zero(std::ptrdiff_t at, bool is_mean) const {
+    if constexpr (std::is_same_v<Sum, double>) {
+      const std::size_t meridians = is_mean ? out_.extents[pole_.longitude] : 1;
+      const std::ptrdiff_t step = out_.strides[pole_.longitude];
+      for (std::size_t i = 0; i < meridians; ++i) {
+        T& value = first_[at + static_cast<std::ptrdiff_t>(i) * step];
+        if (widened_value(value) < 0) value = rounded(0.0);
+      }
     }
   }
 

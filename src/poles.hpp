@@ -9,8 +9,9 @@
 
 namespace gridgrad {
 
-// What a result is at a pole: a scalar has one value there, a component one per meridian.
-enum class AtPole { one_value, one_per_meridian };
+// What a result is at a pole: a scalar has one value there, and some none below 0; a
+// component has one per meridian; without a north a direction is missing.
+enum class AtPole { one_value, one_above_zero, one_per_meridian, missing };
 
 // Writes the results at a pole from those of the nearest parallels: along each meridian
 // the polynomial through them; of a scalar, if the parallels are closed, the mean of all

@@ -5,6 +5,7 @@
 #include "row_table.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 
@@ -106,6 +107,36 @@ RowTable RowTable::identity(std::size_t extent, const Missing& missing) {
   const Rounded one = {1, 1};
   table.append({RowForm::plain, extent, {&own, 1}, one, exact}, {&one, 1});
   if (!std::holds_alternative<NoneMissing>(missing)) table.missing_ = Propagate();
+  table.finish();
+  return table;
+}
+
+RowTable RowTable::smoothing(const RowTable& like) {
+  RowTable table(like.extent_, static_cast<std::size_t>(like.own_sample_),
+                 like.extension_);
+  const std::size_t rows = like.row_count();
+  const auto first = static_cast<std::size_t>(like.own_sample_);
+  const bool has_lower = first == 0 && !like.extension_.extends_lower();
+  const bool has_upper = first + rows == like.extent_ && !like.extension_.extends_upper();
+  const std::size_t lower = has_lower ? std::min<std::size_t>(rows, 1) : 0;
+  const std::size_t upper = has_upper ? std::min<std::size_t>(rows - lower, 1) : 0;
+  constexpr int accuracy = 2;
+  const auto append = [&](std::size_t count, std::span<const Tap> taps,
+                          std::span<const Rounded> weights, Rounded scale) {
+    if (count == 0) return;
+    table.append({RowForm::plain, count, taps, scale, accuracy}, weights);
+  };
+  const std::array<Tap, 3> all = {Tap{-1, -1}, Tap{0, 0}, Tap{1, 1}};
+  const std::array<Rounded, 3> weights = {Rounded{1, 1}, Rounded{2, 2}, Rounded{1, 1}};
+  const std::span<const Tap> own(&all[1], 1);
+  const std::span<const Rounded> one(&weights[0], 1);
+  append(lower, own, one, {1, 1});
+  append(rows - lower - upper, all, weights, {0.25, 0.25F});
+  append(upper, own, one, {1, 1});
+  table.missing_ = like.missing_;
+  if (like.candidates_) {
+    table.candidates_ = std::make_shared<const Candidates>(Candidates::own_sample());
+  }
   table.finish();
   return table;
 }

@@ -143,6 +143,11 @@ class RowTable {
     return number<T>(*band.divisor);
   }
 
+  // The mean of each sample and its neighbours by weights 1, 2, 1, for the same samples
+  // as the rows of another table. The sample itself at an end that has nothing beyond it,
+  // which is what straight lines give; under Adapt beside missing ones, too.
+  [[nodiscard]] static RowTable smoothing(const RowTable& like);
+
   // Whether every weight is 0 or normal and every scale normal in the computing type.
   template <class T>
   [[nodiscard]] bool is_usable() const noexcept {

@@ -52,6 +52,7 @@ struct GridBlock {
 };
 
 struct CalculusPlan;
+struct Terrain;
 
 /// An operator on fields of one shape, with everything that depends on the grid worked
 /// out. Immutable, cheap to copy, safe to use from many threads.
@@ -67,6 +68,10 @@ class GRIDGRAD_API GridOperator {
   /// unsupported (positions that vary along other axes), and as `gradient`.
   GridOperator(Calculus calculus, const Grid& grid, std::span<const std::size_t> extents,
                const Scheme& scheme = {});
+
+  /// Slope or aspect of heights: gridgrad/terrain.hpp.
+  GridOperator(const Terrain& terrain, const Grid& grid,
+               std::span<const std::size_t> extents, const Scheme& scheme = {});
 
   [[nodiscard]] std::size_t field_count() const noexcept;
   [[nodiscard]] std::size_t result_count() const noexcept;
