@@ -62,7 +62,10 @@ class BandRun {
     }
     const auto extent = static_cast<std::ptrdiff_t>(table.extent());
     inner_ = {row_of(-band.lowest), row_of(extent - band.highest)};
-    if (band.form == RowForm::plain) inner_ = rows_;
+    // Taps of a transpose are relative to no row.
+    const Extension& beyond = table.extension();
+    const bool has_ghosts = beyond.extends_lower() || beyond.extends_upper();
+    if (band.form == RowForm::plain && !has_ghosts) inner_ = rows_;
     if (slope_end_ || inner_.last < inner_.first) inner_ = {rows_.first, rows_.first};
   }
 
@@ -229,7 +232,9 @@ class BandRun {
 
   void compute(const RowRun<S, T>& run) const {
     if (run.rows.size() * run.columns == 1) return single(run);
-    if (band_.form != RowForm::based) return pairs(run);
+    const bool is_paired =
+        band_.form == RowForm::paired_odd || band_.form == RowForm::paired_even;
+    if (is_paired) return pairs(run);
     boost::container::small_vector<RowTerm<S, T>, 8> terms;
     collect(run, terms);
     table(run, terms);
