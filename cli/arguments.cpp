@@ -25,9 +25,10 @@ ExitCode refuse(const std::string& message) {
   return ExitCode::usage;
 }
 
-constexpr std::array operators = {Operator::grad, Operator::div,  Operator::curl,
-                                  Operator::lap,  Operator::hess, Operator::jac,
-                                  Operator::mag,  Operator::dir,  Operator::strain};
+constexpr std::array operators = {Operator::grad,  Operator::div,   Operator::curl,
+                                  Operator::lap,   Operator::hess,  Operator::jac,
+                                  Operator::mag,   Operator::dir,   Operator::strain,
+                                  Operator::slope, Operator::aspect};
 
 std::vector<std::string> command_names() {
   std::vector<std::string> names = {"at", "info", "stencil"};

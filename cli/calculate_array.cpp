@@ -58,6 +58,12 @@ void require_one_each(std::size_t given, const char* noun, std::size_t axes,
                           noun, given == 1 ? "" : "s", axes, axes == 1 ? "i" : "e"));
 }
 
+// Of rows and columns the columns are counted eastwards.
+std::vector<std::string> usual_axes(Operator op, const std::vector<std::string>& names) {
+  if (!is_of_terrain(op) || names.size() < 2) return {"all"};
+  return {names.back(), *(names.end() - 2)};
+}
+
 ArrayOperation operation_on(const ArrayInput& input, const FieldCommand& command) {
   ArrayOperation asked;
   asked.extents = input.extents();
@@ -77,12 +83,13 @@ ArrayOperation operation_on(const ArrayInput& input, const FieldCommand& command
   const std::vector<std::string> names = numbered(asked.extents.size());
   const std::vector<std::string>& words = command.selection.axes;
   const auto axes =
-      named_axes(words.empty() ? std::vector<std::string>{"all"} : words, names);
+      named_axes(words.empty() ? usual_axes(command.op, names) : words, names);
   asked.operation = {command.op,
                      array_components(command.selection, axes, names),
                      {},
                      command.scheme,
-                     direction_of(command)};
+                     direction_of(command),
+                     command.terrain};
   if (asked.is_stacked) {
     require_one_each(asked.operands, "component", axes.size(), command.input.c_str());
   }

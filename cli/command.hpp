@@ -14,6 +14,7 @@
 #include "gridgrad/interpolant.hpp"
 #include "gridgrad/io/part_file.hpp"
 #include "gridgrad/scheme.hpp"
+#include "gridgrad/terrain.hpp"
 #include "operators.hpp"
 #include "storage_options.hpp"
 
@@ -76,6 +77,7 @@ struct FieldCommand {
   Selection selection;
   LogOptions log;
   MetricOptions metric;
+  Terrain terrain;
   std::vector<std::string> along;  // of dir: numbers or variables
   Destination destination;
   StorageOptions storage;

@@ -109,6 +109,25 @@ inline constexpr const char* strain_help =
     "  gridgrad strain flow.npy -s 0.1 -o strain.npy      of shape (4, ...)\n"
     "\n";
 
+inline constexpr const char* slope_help =
+    "Positions along the axes increase eastwards and northwards: of .npy whose rows run\n"
+    "south the spacing of the rows is below 0. Degrees on the Earth need --metric.\n"
+    "\n"
+    "Examples:\n"
+    "  gridgrad slope dem.tif --stencil horn -o slope.tif\n"
+    "  gridgrad slope dem.tif --metric auto --accuracy 4 --unit percent -o slope.tif\n"
+    "  gridgrad slope height.npy -s 30,-30 -o slope.npy      east, north\n"
+    "\n";
+
+inline constexpr const char* aspect_help =
+    "The direction downhill in degrees, 0 to below 360. Axes as those of slope.\n"
+    "\n"
+    "Examples:\n"
+    "  gridgrad aspect dem.tif --stencil horn -o aspect.tif\n"
+    "  gridgrad aspect dem.tif --metric auto --angle trigonometric -o aspect.tif\n"
+    "  gridgrad aspect height.npy -s 30,-30 --flat zero -o aspect.npy\n"
+    "\n";
+
 inline constexpr const char* at_help =
     "Points are CSV with a header that names the axes (lat and lon for latitudes and\n"
     "longitudes, dates for times), or .npy of shape (n, axes). Results follow their\n"

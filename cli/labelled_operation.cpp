@@ -67,6 +67,7 @@ class Planner {
     require_one_grid(dataset_, operands);
     const Variable& first = *operands.front();
     const std::vector<std::string>& words = command_.selection.axes;
+    if (is_of_terrain(command_.op)) components = 2;
     const auto axes = components == 0 ? chosen_axes(dataset_, first, words)
                                       : vector_axes(dataset_, first, words, components);
     LabelledOperation operation;
@@ -76,11 +77,14 @@ class Planner {
     const auto [metric, remark] =
         metric_for({command_, dataset_, first}, operation.field.components);
     if (!remark.empty() && said_.insert(remark).second) note(notes_, remark);
-    operation.operation = {command_.op, operation.field.components, metric,
-                           command_.scheme, std::move(constants)};
+    operation.operation = {command_.op,     operation.field.components, metric,
+                           command_.scheme, std::move(constants),       command_.terrain};
     require_fit(operation.operation, operation.field.extents);
-    if (command_.op == Operator::curl && !metric.is_cartesian()) {
-      require_east_before_north(dataset_, dimensions_of(operation.field));
+    const bool has_orientation =
+        is_of_terrain(command_.op) ||
+        (command_.op == Operator::curl && !metric.is_cartesian());
+    if (has_orientation) {
+      require_east_before_north(dataset_, dimensions_of(operation.field), command_.op);
     }
     require_types(operation);
     operation.results = labels_of(dataset_, operation, command_.name_template);
@@ -164,6 +168,7 @@ class Planner {
 }  // namespace
 
 bool are_unpacked(const LabelledOperation& operation) {
+  if (is_of_terrain(operation.operation.op)) return is_packed(*operation.operands[0]);
   if (operation.operands.size() == 1 && operation.operation.constants.empty()) {
     return false;
   }

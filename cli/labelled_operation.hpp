@@ -30,7 +30,7 @@ struct LabelledOperation {
 };
 
 // Whether samples are unpacked to float64 before they are computed with: operands that
-// meet each other. Else results are scaled.
+// meet each other, and heights. Else results are scaled.
 [[nodiscard]] bool are_unpacked(const LabelledOperation& operation);
 
 // The type of the results.

@@ -46,6 +46,11 @@ void require_fit(const Operation& operation, std::span<const std::size_t> extent
                 std::to_string(axes) + (axes == 1 ? " axis" : " axes") +
                     " given; curl has 2 or 3");
   }
+  if (is_of_terrain(operation.op) && axes != 2) {
+    throw Error(ErrorCode::bad_axis, "axis",
+                std::to_string(axes) + (axes == 1 ? " axis" : " axes") + " given; " +
+                    name_of(operation.op) + " has 2: east, north");
+  }
   if (operation.op == Operator::lap || operation.op == Operator::hess) {
     Scheme second = operation.scheme;
     second.derivative = 2;
@@ -63,6 +68,9 @@ io::SharedOperator operator_of(const Operation& operation,
   const std::size_t axes = along.size();
   const Grid grid = {std::move(along), operation.metric};
   std::vector<GridOperator> operators;
+  if (is_of_terrain(operation.op)) {
+    operators.emplace_back(operation.terrain, grid, extents, operation.scheme);
+  }
   for (const Calculus calculus : calculus_of(operation.op, axes)) {
     operators.emplace_back(calculus, grid, extents, operation.scheme);
   }

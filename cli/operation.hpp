@@ -12,6 +12,7 @@
 #include "gridgrad/io/any_array.hpp"
 #include "gridgrad/io/tiled_operator.hpp"
 #include "gridgrad/metric.hpp"
+#include "gridgrad/terrain.hpp"
 #include "operators.hpp"
 
 namespace gridgrad::cli {
@@ -22,10 +23,12 @@ struct Operation {
   Metric metric = {};
   Scheme scheme = {};
   std::vector<double> constants = {};  // a direction, in place of operands
+  Terrain terrain = {};
 };
 
 // Throws what the library says of a rule that does not fit its axis, with the axis's
-// name, and Error: bad_axis for a curl of other than two or three axes.
+// name, and Error: bad_axis for a curl of other than two or three axes, and for terrain
+// of other than two.
 void require_fit(const Operation& operation, std::span<const std::size_t> extents);
 
 // Throws Error as GridOperator.

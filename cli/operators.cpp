@@ -89,9 +89,17 @@ std::string name_of(Operator op) {
     case Operator::dir:
       return "dir";
     case Operator::strain:
+      return "strain";
+    case Operator::slope:
+      return "slope";
+    case Operator::aspect:
       break;
   }
-  return "strain";
+  return "aspect";
+}
+
+bool is_of_terrain(Operator op) {
+  return op == Operator::slope || op == Operator::aspect;
 }
 
 bool takes_vector(Operator op) {
@@ -126,6 +134,9 @@ std::vector<ResultParts> results_of(Operator op, std::size_t axes) {
       return {of_each("mag", axes, 1)};
     case Operator::dir:
       return {directional(axes)};
+    case Operator::slope:
+    case Operator::aspect:
+      return {{name_of(op), {0}, {}, {}}};
     case Operator::strain:
       break;
   }
@@ -152,6 +163,9 @@ std::vector<Calculus> calculus_of(Operator op, std::size_t axes) {
       return {Calculus::magnitude};
     case Operator::dir:
       return {Calculus::directional};
+    case Operator::slope:
+    case Operator::aspect:
+      return {};
     case Operator::strain:
       break;
   }

@@ -13,13 +13,16 @@
 
 namespace gridgrad::cli {
 
-enum class Operator { grad, div, curl, lap, hess, jac, mag, dir, strain };
+enum class Operator { grad, div, curl, lap, hess, jac, mag, dir, strain, slope, aspect };
 
 // As it is typed.
 [[nodiscard]] std::string name_of(Operator op);
 
 // Whether its operands are the components of one vector.
 [[nodiscard]] bool takes_vector(Operator op);
+
+// Whether it is made of heights along two axes, east and north.
+[[nodiscard]] bool is_of_terrain(Operator op);
 
 // Operands are counted as components are: u, v, w; axes likewise.
 struct ResultTerm {
@@ -38,7 +41,7 @@ struct ResultParts {
 // Those along so many axes, in the order in which they are computed.
 [[nodiscard]] std::vector<ResultParts> results_of(Operator op, std::size_t axes);
 
-// What the library calls them: their results follow each other.
+// What the library calls them: their results follow each other. Not of terrain.
 [[nodiscard]] std::vector<Calculus> calculus_of(Operator op, std::size_t axes);
 
 }  // namespace gridgrad::cli

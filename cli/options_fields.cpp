@@ -113,6 +113,12 @@ void add_scheme(CLI::App& command, Scheme& scheme) {
   add_missing(command, scheme.missing);
 }
 
+// What an option is for, and which words it takes.
+struct FieldWord {
+  const char* help;
+  const char* needed;
+};
+
 // What INPUT, variables and axes are called differs.
 struct FieldTexts {
   const char* input;
@@ -138,6 +144,51 @@ void add_field(CLI::App& command, FieldCommand& asked, Flags& flags,
   add_output(command, asked.destination, flags.may_replace, texts.output);
 }
 
+template <class Enum>
+void add_word(CLI::App& command, const char* name, Enum& value,
+              const std::map<std::string, Enum>& words, const FieldWord& texts) {
+  std::vector<std::string> accepted;
+  for (const auto& [word, meaning] : words) accepted.push_back(word);
+  command
+      .add_option_function<std::string>(
+          name, [&value, words](const std::string& word) { value = words.at(word); },
+          texts.help)
+      ->check(one_of(accepted, texts.needed));
+}
+
+void add_terrain(CLI::App& command, Operator op, Terrain& terrain) {
+  add_word(command, "--stencil", terrain.stencil,
+           {{"scheme", TerrainStencil::by_scheme},
+            {"horn", TerrainStencil::horn},
+            {"zevenbergen-thorne", TerrainStencil::zevenbergen_thorne}},
+           {"scheme (--accuracy), horn or zevenbergen-thorne (scheme)",
+            "scheme, horn or zevenbergen-thorne"});
+  if (op == Operator::slope) {
+    add_word(command, "--unit", terrain.unit,
+             {{"degrees", SlopeUnit::degrees},
+              {"percent", SlopeUnit::percent},
+              {"ratio", SlopeUnit::ratio}},
+             {"of the slope: degrees, percent or ratio (degrees)",
+              "degrees, percent or ratio"});
+    command
+        .add_option("--z-factor", terrain.z_factor,
+                    "what one unit of the heights measures in that of the axes: 0.3048 "
+                    "for feet (1)")
+        ->check(positive_number());
+    return;
+  }
+  add_word(
+      command, "--angle", terrain.angle,
+      {{"compass", AspectAngle::compass}, {"trigonometric", AspectAngle::trigonometric}},
+      {"compass, clockwise from north, or trigonometric, counter-clockwise from east "
+       "(compass)",
+       "compass or trigonometric"});
+  add_word(command, "--flat", terrain.flat,
+           {{"missing", FlatAspect::missing}, {"zero", FlatAspect::zero}},
+           {"the aspect where there is no slope: missing or zero (missing)",
+            "missing or zero"});
+}
+
 const char* summary_of(Operator op) {
   switch (op) {
     case Operator::grad:
@@ -156,6 +207,10 @@ const char* summary_of(Operator op) {
       return "Estimate the magnitude of the gradient of a field";
     case Operator::dir:
       return "Estimate the derivative of a field along a vector";
+    case Operator::slope:
+      return "Estimate how steep a surface is";
+    case Operator::aspect:
+      return "Estimate the direction that a surface faces";
     case Operator::strain:
       break;
   }
@@ -180,6 +235,10 @@ const char* help_of(Operator op) {
       return mag_help;
     case Operator::dir:
       return dir_help;
+    case Operator::slope:
+      return slope_help;
+    case Operator::aspect:
+      return aspect_help;
     case Operator::strain:
       break;
   }
@@ -220,6 +279,16 @@ void add_operator(CLI::App& app, FieldCommand& asked, Flags& flags) {
                "names or numbers, one per component (.npy: all; labelled files: "
                "longitude, latitude, height or the like)",
                output});
+  } else if (is_of_terrain(asked.op)) {
+    asked.terrain.result =
+        asked.op == Operator::slope ? TerrainResult::slope : TerrainResult::aspect;
+    add_field(
+        command, asked, flags,
+        {input, "variables of a labelled file (all floating ones that have the axes)",
+         "two names or numbers: east, north (.npy: the last, the one before; "
+         "labelled files: longitude, latitude or the like)",
+         output});
+    add_terrain(command, asked.op, asked.terrain);
   } else {
     add_field(
         command, asked, flags,

@@ -62,6 +62,9 @@ class Labels {
         return "Laplacian of " + operands;
       case Operator::mag:
         return "magnitude of the gradient of " + operands;
+      case Operator::slope:
+      case Operator::aspect:
+        return name_of(operation_.operation.op) + " of " + operands;
       case Operator::dir:
         return "derivative of " + operands + " along " + direction();
       case Operator::strain:
@@ -73,6 +76,7 @@ class Labels {
 
   // The unit of all terms. Throws Error: bad_argument if they have several.
   [[nodiscard]] std::optional<std::string> unit(const ResultParts& parts) const {
+    if (is_of_terrain(operation_.operation.op)) return unit_of_terrain();
     const bool is_plain = operation_.operation.op == Operator::grad &&
                           operation_.operation.metric.is_cartesian();
     if (is_plain) return component_unit(operation_.field, component(parts.axes[0]));
@@ -94,6 +98,14 @@ class Labels {
  private:
   [[nodiscard]] const Component& component(std::size_t axis) const {
     return operation_.field.components[axis];
+  }
+
+  [[nodiscard]] std::string unit_of_terrain() const {
+    const Terrain& terrain = operation_.operation.terrain;
+    const bool is_angle =
+        operation_.operation.op == Operator::aspect || terrain.unit == SlopeUnit::degrees;
+    if (is_angle) return "degree";
+    return terrain.unit == SlopeUnit::percent ? "%" : "1";
   }
 
   // On a curved grid components are added to the derivatives of others, too.

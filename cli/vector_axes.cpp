@@ -86,7 +86,7 @@ void require_one_grid(const Dataset& dataset,
 }
 
 void require_east_before_north(const Dataset& dataset,
-                               const std::vector<std::size_t>& dimensions) {
+                               const std::vector<std::size_t>& dimensions, Operator op) {
   std::vector<Direction> directions;
   for (const std::size_t dimension : dimensions) {
     const auto direction = direction_of(dataset, dimension);
@@ -100,6 +100,10 @@ void require_east_before_north(const Dataset& dataset,
   const bool is_turned = directions.front() == Direction::y ||
                          (directions.size() == 3 && directions[1] == Direction::z);
   if (!is_turned) return;
+  if (is_of_terrain(op)) {
+    throw Error(ErrorCode::bad_axis, "axis",
+                "north before east given; " + name_of(op) + " has 2: east, north");
+  }
   throw Error(ErrorCode::bad_axis, "axis",
               "latitude before longitude given for a curl on the Earth, which would have "
               "the other sign; east, north, up is the order of -x, and of -v");

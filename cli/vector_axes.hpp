@@ -28,8 +28,8 @@ void require_one_grid(const io::Dataset& dataset,
                       const std::vector<const io::Variable*>& variables);
 
 // Throws Error: bad_axis for a curl along latitudes before longitudes, which would have
-// the other sign. `dimensions` are those of the components.
+// the other sign, and for terrain. `dimensions` are those of the components.
 void require_east_before_north(const io::Dataset& dataset,
-                               const std::vector<std::size_t>& dimensions);
+                               const std::vector<std::size_t>& dimensions, Operator op);
 
 }  // namespace gridgrad::cli
