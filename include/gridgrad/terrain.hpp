@@ -67,7 +67,8 @@ struct Terrain {
 ///   const auto steepness = slope(heights, {{{1, Axis::at(x)}, {0, Axis::at(y)}}},
 ///                                {.stencil = TerrainStencil::horn});
 ///
-/// Two rows per sample, three times as many with Horn's stencil, and an arctangent.
+/// Costs an arctangent per sample (but of ratio and percent) besides `magnitude`, and
+/// with Horn's stencil two means of derivatives that stop in the cache.
 template <Field F>
 [[nodiscard]] ResultOf<F> slope(const F& heights, const Grid& grid, Terrain terrain = {},
                                 const Scheme& scheme = {});

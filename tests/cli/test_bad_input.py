@@ -20,7 +20,7 @@ RULES = (
     "one-sided, periodic, symmetric, symmetric-half, antisymmetric, antisymmetric-half, "
     "nearest, constant, neumann"
 )
-COMMANDS = "at, curl, dir, div, grad, hess, info, jac, lap, mag, stencil, strain"
+COMMANDS = "aspect, at, curl, dir, div, grad, hess, info, jac, lap, mag, slope, stencil, strain"
 NUMBERS = (
     "rows of numbers separated by commas, semicolons or blanks are accepted, "
     "and lines that begin with #"

@@ -142,8 +142,8 @@ NONE = (
         (("jac", *EARTH, "--name", "{op}"),
          "name: two results would be called jac; {op}, {var} and {axis} tell them apart"),
         (("lapl", "w.npy"),
-         "command: 'lapl' given; accepted: at, curl, dir, div, grad, hess, info, jac, lap, mag, "
-         "stencil, strain; did you mean lap?"),
+         "command: 'lapl' given; accepted: aspect, at, curl, dir, div, grad, hess, info, jac, lap, "
+         "mag, slope, stencil, strain; did you mean lap?"),
     ],
 )  # fmt: skip
 def test_refusals_name_what_is_wrong(place, arguments, message):

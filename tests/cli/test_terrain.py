@@ -44,13 +44,12 @@ def relative_error(roundings):
 
 
 def tangent_bound(terrain):
-    """How far apart the two tangents may be, from the largest height M around each cell.
+    """How far apart the two tangents may be, from the largest height M around cells of width w.
 
-    gdaldem adds up 4 heights of each side, with 3 roundings, and takes their difference, with
-    one more: 4 of 2 M at most, per width of 2 cells. Beyond an edge stands 2 a - b with a
-    rounding of its own, and no more than 3 M. The tool rounds differences of at most 2 M, their
-    scale, the product, a factor and its product, and 2 sums: 7. Both axes meet in a root of squares,
-    which is no more than their sum, and the tool rounds the root: 1 of twice what 2 M / 2 is."""
+    gdaldem adds up 4 heights of each side with 3 roundings and rounds their difference, all over
+    8 w: 4 u M / w. Beyond an edge stands 2 a - b, rounded, at most 3 times as large: 1 more. The
+    tool rounds differences of at most 2 M over 2 w, their scale, a factor and both products, and
+    2 sums: 7. The root of a sum of squares is at most the sum of both, and rounded: 1."""
     heights = np.abs(np.where(terrain.heights == terrain.nodata, 0, terrain.heights))
     rows, columns = heights.shape
     padded = np.pad(heights, 1, mode="edge").astype(float)
@@ -105,7 +104,8 @@ def test_slope_beside_gdaldem(tmp_path, stencil, name, unit):
     scale = 100 if unit == "percent" else 180 / math.pi
     bound = scale * tangent_bound(terrain) + relative_error(4) * theirs
     assert (np.abs(ours - theirs) <= bound)[compared(terrain) & ~np.isnan(theirs)].all()
-    assert np.nanmedian(bound / theirs) < 1e-5
+    # Most of the bound is room for what large heights lose in a difference.
+    assert np.nanmedian(np.abs(ours - theirs) / theirs) < relative_error(2)
 
 
 @every_stencil
@@ -242,8 +242,9 @@ def test_arrays_have_columns_eastwards(tmp_path):
     aspect = array_of(succeed("aspect", "height.npy", "-s", "50,-50", "-o", "-", cwd=tmp_path))
 
     assert np.allclose(slope, 1, rtol=relative_error(1), atol=0)
-    assert np.allclose(aspect, math.degrees(math.atan2(30, -40)) % 360 - 90 + 0, rtol=1) is not None
-    assert aspect.shape == (4, 5)
+    # Downhill are 3 to the east and 4 to the north.
+    facing = math.degrees(math.atan(3 / 4))
+    assert np.allclose(aspect, facing, rtol=relative_error(1), atol=0)
 
 
 REFUSED = {
