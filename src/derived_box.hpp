@@ -74,9 +74,13 @@ class DerivedBox {
     const bool is_alone = summand.steps.size() == 1;
     const RowStep& first = is_alone ? own_sample_ : summand.steps.front();
     const SampleRanges support = last.table->support(rows_of(last, region));
+    std::vector<T> scaled;
     std::vector<T> between;
     const BoxBlock block =
-        derive_between(field, {first, last.axis, support, before}, region, between);
+        is_alone || before.is_one()
+            ? derive_between(field, {first, last.axis, support, before}, region, between)
+            : derive_scaled(field, {first, last.axis, support, before}, region,
+                            {scaled, between});
     PerDimension<SampleRanges> held(frame_.rank());
     for (std::size_t axis = 0; axis < frame_.rank(); ++axis) {
       held[axis] = axis == last.axis ? support : SampleRanges(region[axis]);
@@ -119,6 +123,65 @@ class DerivedBox {
       part.first += step * static_cast<std::ptrdiff_t>(range.size());
     }
     return all;
+  }
+
+  struct Memory {
+    std::vector<T>& scaled;
+    std::vector<T>& between;
+  };
+
+  // The same of samples times factors that may vary along the axis of the step, too:
+  // these are multiplied first.
+  BoxBlock derive_scaled(const AnyField& field, const Between& between,
+                         const Region& region, const Memory& memory) const {
+    const std::size_t axis = between.step.axis;
+    const SampleRanges own = between.step.table->support(rows_of(between.step, region));
+    PerDimension<SampleRanges> held(frame_.rank());
+    for (std::size_t d = 0; d < frame_.rank(); ++d) held[d] = SampleRanges(region[d]);
+    held[axis] = own;
+    held[between.axis] = between.support;
+    Region all = region;
+    all[axis] = {0, own.size()};
+    all[between.axis] = {0, between.support.size()};
+    memory.scaled.resize(frame_.size(all));
+    const BoxBlock box = frame_.dense(memory.scaled.data(), all);
+    for (const Range& one : own.ranges()) {
+      for (const Range& other : between.support.ranges()) {
+        Region there = region;
+        there[axis] = one;
+        there[between.axis] = other;
+        const BoxBlock part = part_of(box, held, there);
+        apply(field, call_.block.samples, there, own_sample_, part);
+        multiply(between.before, there, part);
+      }
+    }
+    Region joined = region;
+    joined[between.axis] = all[between.axis];
+    memory.between.resize(frame_.size(joined));
+    const BoxBlock derived = frame_.dense(memory.between.data(), joined);
+    held[axis] = SampleRanges(region[axis]);
+    PerDimension<SampleRanges> given = held;
+    given[axis] = own;
+    const AnyField view(box.first, box.type, box.extents, box.strides);
+    for (const Range& range : between.support.ranges()) {
+      Region there = region;
+      there[between.axis] = range;
+      apply(view, given, there, between.step, part_of(derived, held, there));
+    }
+    return derived;
+  }
+
+  // The part of a box that some of its samples have.
+  BoxBlock part_of(const BoxBlock& box, std::span<const SampleRanges> held,
+                   const Region& region) const {
+    BoxBlock part = box;
+    for (std::size_t axis = 0; axis < frame_.rank(); ++axis) {
+      const std::ptrdiff_t place = held[axis].place(region[axis].first);
+      part.first +=
+          place * box.strides[axis] * static_cast<std::ptrdiff_t>(size_of(box.type));
+      part.extents[axis] = region[axis].size();
+    }
+    return part;
   }
 
   // A field of which some samples are held.
