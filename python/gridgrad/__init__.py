@@ -4,7 +4,8 @@
 """The gradient of a function, real or complex, from its samples on a grid.
 
 ``gradient`` takes what ``numpy.gradient`` takes, and orders, boundaries and missing samples
-besides; ``Difference`` builds the rows of one axis once; ``Interpolant`` gives value and
+besides; ``divergence``, ``curl``, ``laplacian`` and their like take several axes, on a plane or
+the Earth; ``Difference`` and ``GridOperator`` are built once; ``Interpolant`` gives value and
 gradient between the samples; ``gradient_of`` takes a function that can be called. Drop-ins and
 labels are modules of their own, imported when they are needed:
 
@@ -18,11 +19,24 @@ labels are modules of their own, imported when they are needed:
 """
 
 from gridgrad._boundary import Antisymmetric, Constant, Neumann, Periodic
+from gridgrad._calculus import (
+    curl,
+    directional,
+    divergence,
+    hessian,
+    jacobian,
+    laplacian,
+    magnitude,
+    rotation,
+    strain_rate,
+)
 from gridgrad._difference import Difference, SparseRows
 from gridgrad._gradient import derivative, gradient
 from gridgrad._gradient_of import CallableGradient, ScaledStep, gradient_of
+from gridgrad._grid_operator import GridOperator
 from gridgrad._interpolant import Interpolant, LocationRows, Status
 from gridgrad._locations import Cells
+from gridgrad._metric import Ellipsoid, Metric, Sphere
 from gridgrad._native import recycle_at_most, recycled_memory, release_memory
 from gridgrad._native import version as __version__
 from gridgrad._scheme import Adapt
@@ -34,18 +48,31 @@ __all__ = [
     "Cells",
     "Constant",
     "Difference",
+    "Ellipsoid",
+    "GridOperator",
     "Interpolant",
     "LocationRows",
+    "Metric",
     "Neumann",
     "Periodic",
     "ScaledStep",
     "SparseRows",
+    "Sphere",
     "Status",
     "__version__",
+    "curl",
     "derivative",
+    "directional",
+    "divergence",
     "gradient",
     "gradient_of",
+    "hessian",
+    "jacobian",
+    "laplacian",
+    "magnitude",
     "recycle_at_most",
     "recycled_memory",
     "release_memory",
+    "rotation",
+    "strain_rate",
 ]

@@ -35,6 +35,18 @@ def thread_count(threads: int | None) -> int:
     return count
 
 
+def range_of(name: str, given: Any) -> tuple[int, int]:
+    """The first of a range and the one after its last. Raises TypeError, ValueError."""
+    try:
+        first, last = given
+    except (TypeError, ValueError):
+        raise TypeError(f"{name}: {given!r} given; a pair of integers is needed") from None
+    bounds = integer(name, first), integer(name, last)
+    if min(bounds) < 0:
+        raise ValueError(f"{name}: {bounds} given; numbers from 0 on are needed")
+    return bounds
+
+
 def axes_of(axis: int | Sequence[int] | None, rank: int) -> tuple[int, ...]:
     """The axes that are asked for, counted from 0. Raises AxisError, ValueError, TypeError."""
     if axis is None:

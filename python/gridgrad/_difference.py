@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gridgrad import _native
-from gridgrad._arguments import axis_of_rank, integer, thread_count
+from gridgrad._arguments import axis_of_rank, integer, range_of, thread_count
 from gridgrad._boundary import Ends, axis_with_ends, end_values
 from gridgrad._results import Results
 from gridgrad._samples import samples_of
@@ -127,7 +127,7 @@ class Difference:
         return self._native.support(first, last)
 
     def _rows(self, rows: tuple[int, int] | None) -> tuple[int, int]:
-        return (0, self.row_count) if rows is None else _bounds("rows", rows)
+        return (0, self.row_count) if rows is None else range_of("rows", rows)
 
     def along(
         self,
@@ -174,7 +174,7 @@ class Difference:
         field = samples_of(f)
         only = axis_of_rank(axis, field.values.ndim)
         first, last = self._rows(rows)
-        along = self.along(only, (first, last), [_bounds("samples", one) for one in samples])
+        along = self.along(only, (first, last), [range_of("samples", one) for one in samples])
         results = Results(1, None, out)
         arrays = results.arrays_for(_resized(field.values, only, max(last - first, 0)))
         _native.apply_each(field.values, field.mask, [along], arrays, thread_count(threads))
@@ -211,18 +211,6 @@ class Difference:
         arrays = results.arrays_for(_resized(field.values, only, self.extent))
         _native.apply_each(field.values, field.mask, [along], arrays)
         return results.returned(arrays, field)[0]
-
-
-def _bounds(name: str, given: Any) -> tuple[int, int]:
-    """The first of a range and the one after its last. Raises TypeError, ValueError."""
-    try:
-        first, last = given
-    except (TypeError, ValueError):
-        raise TypeError(f"{name}: {given!r} given; a pair of integers is needed") from None
-    bounds = integer(name, first), integer(name, last)
-    if min(bounds) < 0:
-        raise ValueError(f"{name}: {bounds} given; numbers from 0 on are needed")
-    return bounds
 
 
 def _resized(values: npt.NDArray[Any], axis: int, extent: int) -> npt.NDArray[Any]:

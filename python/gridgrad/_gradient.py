@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import numpy.typing as npt
 
 from gridgrad import _native
@@ -25,6 +26,8 @@ from gridgrad._samples import Samples, is_series, is_tensor, kind_of, samples_of
 from gridgrad._scheme import Bias, Missing, SchemeOptions, scheme_of
 
 if TYPE_CHECKING:
+    from gridgrad._calculus_call import Keywords
+    from gridgrad._metric import AnyMetric
     from gridgrad._series import Duplicates, Period
 
 
@@ -36,6 +39,7 @@ def gradient(
     accuracy: int | None = None,
     boundary: Boundary | None = None,
     missing: Missing | None = None,
+    metric: AnyMetric | None = None,
     dtype: npt.DTypeLike | None = None,
     out: Any = None,
     threads: int | None = None,
@@ -75,6 +79,9 @@ def gradient(
     missing : {"none", "propagate", "adapt"} or Adapt, optional
         What becomes of results whose stencil contains a missing sample: NaN, or masked.
         ``"none"`` by default: NaN is data; ``"propagate"`` for masked arrays.
+    metric : Sphere, Ellipsoid or Metric, optional
+        What one unit of the coordinates measures, as for `divergence`: derivatives are per
+        length then, and all axes of the metric are among `axis`. Nothing of its own by default.
     dtype : dtype, optional
         Type of the results, which are computed in it or in a wider one. By default that of
         `f`, float64 for integers.
@@ -119,6 +126,10 @@ def gradient(
     >>> bool(np.abs(np.degrees(slope) - np.cos(np.radians(x))).max() < 2e-4)
     True
     """
+    if metric is not None:
+        keywords: Keywords = {"edge_order": edge_order, "accuracy": accuracy, "missing": missing}
+        keywords |= {"boundary": boundary, "dtype": dtype, "out": out, "threads": threads}
+        return _by_lengths(f, spacing, axes_of(axis, np.ndim(f)), keywords | {"metric": metric})
     if boundary is None and missing is None and dtype is None and threads is None:
         result = _native.gradient(f, spacing, axis, edge_order, accuracy, out)
         if result is not None:
@@ -148,6 +159,13 @@ def gradient(
     rules = [(one, _rule(at, ends.get(one))) for one, at in zip(axes, spacings, strict=True)]
     results = computed(samples, rules, options, Results(len(axes), dtype, out), threads)
     return results[0] if len(axes) == 1 else tuple(results)
+
+
+def _by_lengths(f: Any, spacing: tuple[Any, ...], axes: tuple[int, ...], keywords: Keywords) -> Any:
+    from gridgrad._calculus_call import of_scalar
+
+    components = of_scalar("gradient", f, spacing, keywords | {"axis": axes})
+    return components[0] if len(components) == 1 else tuple(components)
 
 
 def derivative(

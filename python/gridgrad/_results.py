@@ -45,12 +45,17 @@ class Results:
             return values
         return values.astype(np.result_type(values.dtype, self._dtype), copy=False)
 
+    def refuse(self, instead: str) -> None:
+        """Refuse memory and types of the caller's. Raises TypeError."""
+        if self._given is not None or self._dtype is not None:
+            raise TypeError(f"dtype, out: given with {instead}")
+
     def arrays_for(self, values: Array) -> list[Array]:
         """What the library writes to: the arrays that were given, or new ones."""
         computed = result_type(values.dtype)
         if self._given is None:
             return [new_result(values) for _ in range(self._count)]
-        targets = [_writable(array) for array in self._given]
+        targets = [writable(array) for array in self._given]
         if self._dtype in (None, computed):
             return targets
         for k, target in enumerate(targets):
@@ -66,11 +71,11 @@ class Results:
                 return [samples.of_type(samples.of_kind(array)) for array in arrays]
             return [samples.of_kind(array.astype(self._dtype, copy=False)) for array in arrays]
         for array, result in zip(self._given, arrays, strict=True):
-            target = _writable(array)
+            target = writable(array)
             if not np.may_share_memory(target, result):
                 np.copyto(target, result.astype(target.dtype, copy=False))
             if is_tensor(array):
-                _tell_autograd(array)
+                tell_autograd(array)
         return list(self._given)
 
 
@@ -86,7 +91,7 @@ def _check_target(target: Array, values: Array, dtype: np.dtype[Any] | None) -> 
         raise ValueError("out: overlaps the field; results need memory of their own")
 
 
-def _writable(array: Any) -> Array:
+def writable(array: Any) -> Array:
     """An array of NumPy's over the caller's memory."""
     if isinstance(array, np.ma.MaskedArray):
         raise TypeError("out: a masked array given; give its data")
@@ -109,7 +114,7 @@ def _over_tensor(tensor: Any) -> Array:
     return cast(Array, tensor.numpy())
 
 
-def _tell_autograd(tensor: Any) -> None:
+def tell_autograd(tensor: Any) -> None:
     """Have a backward pass that has kept the tensor notice that it was written to."""
     import torch
 

@@ -21,6 +21,8 @@ NB_MODULE(_native, module) {
   python::bind_gradient(module);
   python::bind_gradient_of(module);
   python::bind_difference(module);
+  python::bind_metric(module);
+  python::bind_calculus(module);
   python::bind_interpolant(module);
   python::bind_memory(module);
   python::bind_numpy(module);
