@@ -200,11 +200,31 @@ def labelled(
     unit = _composed(text_of(f.attrs, "units"), along.unit, order)
     attributes = {"long_name": f"{title} with respect to {along.title}"}
     attributes |= {"units": unit} if unit else {}
-    attributes |= {name: value for name, value in f.attrs.items() if name not in _DROPPED}
-    # The rest, scale and fill value among it, is how the field is packed.
-    encoding = {key: f.encoding[key] for key in ("grid_mapping",) if key in f.encoding}
     name = f"d{power}{f.name}_d{along.dim}{power}"
-    return name, xr.Variable(dims, samples, attributes, encoding)
+    return name, xr.Variable(dims, samples, attributes | kept_attributes(f), kept_encoding(f))
+
+
+def kept_attributes(f: xr.DataArray) -> dict[Any, Any]:
+    """Those that are true of what is made of the field, too."""
+    return {name: value for name, value in f.attrs.items() if name not in _DROPPED}
+
+
+def kept_encoding(f: xr.DataArray) -> dict[Any, Any]:
+    """That of the field but for how it is packed: scale, fill value and the like."""
+    return {key: f.encoding[key] for key in ("grid_mapping",) if key in f.encoding}
+
+
+@dataclass(frozen=True)
+class Title:
+    """What a field is called, and its unit, empty if it is not known."""
+
+    text: str
+    unit: str
+
+
+def title_of(f: xr.DataArray) -> Title:
+    """The title of a field by its attributes."""
+    return Title(_title(f.attrs, f.name), text_of(f.attrs, "units"))
 
 
 def _composed(unit: str, per: str, order: int) -> str:

@@ -9,6 +9,7 @@ Importing this module makes its functions methods: ``sst.gridgrad.gradient("lat"
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from dataclasses import replace
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -19,8 +20,8 @@ import gridgrad
 from gridgrad._positions import TimeUnit
 from gridgrad._scheme import Bias, Missing
 from gridgrad._xarray_at import at
+from gridgrad._xarray_calculus import curl, divergence, hessian, laplacian, magnitude
 from gridgrad._xarray_labels import (
-    Along,
     Boundary,
     Request,
     along_dim,
@@ -31,8 +32,18 @@ from gridgrad._xarray_labels import (
     per_unit,
     text_of,
 )
+from gridgrad._xarray_space import AnyMetric, Space, space_of
 
-__all__ = ["at", "derivative", "gradient"]
+__all__ = [
+    "at",
+    "curl",
+    "derivative",
+    "divergence",
+    "gradient",
+    "hessian",
+    "laplacian",
+    "magnitude",
+]
 
 Labelled = TypeVar("Labelled", xr.DataArray, xr.Dataset)
 
@@ -47,6 +58,7 @@ def gradient(
     accuracy: int | None = None,
     boundary: Boundary | None = None,
     missing: Missing | None = None,
+    metric: AnyMetric | None = None,
     coordinates: Mapping[Hashable, Hashable] | None = None,
     time_unit: TimeUnit = "s",
 ) -> xr.Dataset:
@@ -66,6 +78,8 @@ def gradient(
         As for `gridgrad.gradient`, boundaries by dim. The period of ``"periodic"`` is the
         attribute ``modulo`` of the coordinate, else 360 where its units are degrees.
         `Constant` and `Neumann` may carry a DataArray.
+    metric : optional
+        As for `laplacian`: components are per metre along latitudes and longitudes.
     coordinates : mapping from dim to name, optional
         Variables of `obj` that have the positions instead. With samples in memory they may
         vary along other dims of the field too, as depths that follow the ground do.
@@ -96,7 +110,9 @@ def gradient(
     >>> slope.values.round(3), slope.units, slope.long_name
     (array([-0.2  , -0.267, -0.4  ]), 'K m-1', 'derivative of T with respect to depth')
     """
-    options = {"edge_order": edge_order, "accuracy": accuracy, "missing": missing}
+    options: dict[str, Any] = {"edge_order": edge_order, "accuracy": accuracy}
+    options["missing"] = missing
+    options |= {} if metric in (None, "cartesian") else {"metric": metric}
     return _differentiated(Request(obj, dims, boundary, coordinates or {}, time_unit, 1, options))
 
 
@@ -170,6 +186,26 @@ class Accessor:
     def at(self, points: Mapping[Hashable, Any] | None = None, **options: Any) -> xr.Dataset:
         return at(self._obj, points, **options)
 
+    @wraps(laplacian)
+    def laplacian(self, *dims: Hashable, **options: Any) -> xr.DataArray:
+        return laplacian(self._obj, *dims, **options)
+
+    @wraps(magnitude)
+    def magnitude(self, *dims: Hashable, **options: Any) -> xr.DataArray:
+        return magnitude(self._obj, *dims, **options)
+
+    @wraps(hessian)
+    def hessian(self, *dims: Hashable, **options: Any) -> xr.Dataset:
+        return hessian(self._obj, *dims, **options)
+
+    @wraps(divergence)
+    def divergence(self, *components: Hashable, **options: Any) -> xr.DataArray:
+        return divergence(self._obj, *components, **options)
+
+    @wraps(curl)
+    def curl(self, *components: Hashable, **options: Any) -> xr.DataArray | xr.Dataset:
+        return curl(self._obj, *components, **options)
+
 
 def _differentiated(request: Request) -> xr.Dataset:
     check(request)
@@ -204,21 +240,28 @@ def _fields(dataset: xr.Dataset, kept: set[Hashable], request: Request) -> list[
 
 def _components(f: xr.DataArray, request: Request) -> dict[str, xr.Variable]:
     f = f.rename("f") if f.name is None else f
-    alongs = [along_dim(f, dim, request) for dim in request.dims or f.dims]
-    pairs = zip(_computed(f, alongs, request), alongs, strict=True)
+    if "metric" in request.options:
+        wanted = replace(request, dims=request.dims or tuple(f.dims))
+        space = space_of(f, wanted, request.options["metric"])
+    else:
+        space = Space([along_dim(f, dim, request) for dim in request.dims or f.dims], None)
+    pairs = zip(_computed(f, space, request), space.alongs, strict=True)
     return dict(labelled(samples, f, along, request.order, f.dims) for samples, along in pairs)
 
 
-def _computed(f: xr.DataArray, alongs: list[Along], request: Request) -> list[Any]:
+def _computed(f: xr.DataArray, space: Space, request: Request) -> list[Any]:
     # A derivative per second may leave float16 no digits for one per day.
     samples = f.data.astype(np.float32) if f.dtype == np.float16 else f.data
-    at = [along.positions for along in alongs]
+    at, alongs = space.positions, space.alongs
     ends = {f.get_axis_num(along.dim): ends_of(f, along, request.boundary) for along in alongs}
-    axes, options = [*ends], request.options
-    if len(axes) == 1:
+    axes, options = [*ends], dict(request.options)
+    if space.metric is not None or "metric" in options:
+        options["metric"] = space.metric
+    if len(axes) == 1 and "metric" not in options:
         components = [gridgrad.derivative(samples, *at, *axes, boundary=ends[axes[0]], **options)]
     else:
         components = gridgrad.gradient(samples, *at, axis=axes, boundary=ends, **options)
+        components = components if len(axes) != 1 else [components]
     pairs = zip(components, alongs, strict=True)
     scaled = [per_unit(component, along.seconds**request.order) for component, along in pairs]
     return [one.astype(f.dtype) for one in scaled] if f.dtype == np.float16 else scaled
