@@ -114,8 +114,8 @@ class GridOperator:
         options: SchemeOptions = {"edge_order": edge_order, "accuracy": accuracy}
         options["missing"] = missing
         _check_count(calculus, len(axes))
-        if calculus == "curl":
-            _check_handedness(axes, len(extents), measured)
+        if calculus in ("curl", "rotation"):
+            _check_handedness(calculus, axes, len(extents), measured)
         self._arguments = calculus, extents, axes, spacings, measured, ends, options
         self._ends: dict[int, Ends] = ends
         self._axes = axes
@@ -314,16 +314,18 @@ def _check_count(calculus: Calculus, count: int) -> None:
         raise ValueError("axis: 1 given; a rotation needs 2 at least")
 
 
-def _check_handedness(axes: tuple[int, ...], rank: int, metric: Metric | None) -> None:
-    """Refuse axes whose curl would have another sign than east, north and up give it."""
+def _check_handedness(
+    calculus: Calculus, axes: tuple[int, ...], rank: int, metric: Metric | None
+) -> None:
+    """Refuse axes that give another sign than east, north and up."""
     usual = None if metric is None else metric.usual_axes(rank)
     if usual is None or not set(usual) <= set(axes):
         return
     east, north = (axes.index(axis) for axis in usual)
-    if north != ((east + 1) % 3 if len(axes) == 3 else 1):
+    if north < east or (calculus == "curl" and north != east + 1):
         raise ValueError(
-            f"axis: {axes} given, north before east; a curl needs right-handed axes, and "
-            "components in their order"
+            f"axis: {axes} given; a {calculus} needs east, north[, up], and components in that "
+            "order"
         )
 
 

@@ -487,8 +487,7 @@ REFUSALS = [
     (
         lambda: gridgrad.curl([Z, Z], LAT[:4], LON[:5], axis=(0, 1), metric=Sphere()),
         ValueError,
-        "axis: (0, 1) given, north before east; a curl needs right-handed axes, and components in "
-        "their order",
+        "axis: (0, 1) given; a curl needs east, north[, up], and components in that order",
     ),
     (
         lambda: gridgrad.laplacian(Z, axis=()),
