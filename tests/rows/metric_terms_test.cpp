@@ -17,67 +17,13 @@
 #include "support/errors.hpp"
 #include "support/fields.hpp"
 #include "support/jet.hpp"
+#include "support/reference_earth.hpp"
 
 namespace gridgrad::test {
 namespace {
 
 using Extents = std::vector<std::size_t>;
 constexpr GeographicAxes axes = {0, 1};
-
-// The Earth by reduced latitudes: nothing in common with the library's formulas but what
-// they are of.
-class Reference {
- public:
-  Reference(double axis, double inverse_flattening)
-      : axis_(axis), ratio_(1 - 1 / Digits(inverse_flattening)) {}
-  explicit Reference(double radius) : axis_(radius), ratio_(1) {}
-
-  // Distance from the axis of rotation.
-  [[nodiscard]] Digits parallel(const Digits& latitude) const {
-    const Digits tangent = ratio_ * tan(latitude);
-    return axis_ / sqrt(1 + tangent * tangent);
-  }
-
-  // The radius of curvature of the meridian, ds/d(latitude).
-  [[nodiscard]] Digits meridian(const Digits& latitude) const {
-    const Digits sine = sin(latitude);
-    const Digits cosine = cos(latitude);
-    const Digits turned = cosine * cosine + ratio_ * ratio_ * sine * sine;
-    const Digits reduced = atan2(ratio_ * sine, cosine);
-    const Digits x = axis_ * sin(reduced);
-    const Digits z = axis_ * ratio_ * cos(reduced);
-    return sqrt(x * x + z * z) * ratio_ / turned;
-  }
-
-  // inverse, inverse, curvature, second, second, first as in ParallelFactors.
-  [[nodiscard]] std::array<Digits, 6> factors(double degrees) const {
-    const Digits unit = boost::math::constants::pi<Digits>() / 180;
-    const Digits at = degrees * unit;
-    const Digits h_latitude = meridian(at) * unit;
-    const Digits h_longitude = parallel(at) * unit;
-    const auto length = [&](const Digits& x) { return parallel(x) * unit; };
-    const auto ratio = [&](const Digits& x) { return parallel(x) / meridian(x); };
-    const Digits curvature = slope(length, at) * unit / (h_latitude * h_longitude);
-    const Digits first = slope(ratio, at) * unit / (h_latitude * h_longitude);
-    return {1 / h_latitude,
-            1 / h_longitude,
-            curvature,
-            1 / (h_latitude * h_latitude),
-            1 / (h_longitude * h_longitude),
-            first};
-  }
-
- private:
-  // By central differences of fourth order: about 60 of the digits are right.
-  template <class F>
-  [[nodiscard]] static Digits slope(const F& f, const Digits& x) {
-    const Digits h = ldexp(Digits(1), -60);
-    return (8 * (f(x + h) - f(x - h)) - (f(x + 2 * h) - f(x - 2 * h))) / (12 * h);
-  }
-
-  Digits axis_;
-  Digits ratio_;
-};
 
 std::vector<Along> latitude_and_longitude(const std::vector<double>& latitudes) {
   return {{0, Axis::at(latitudes)}, {1, Axis::spaced(90)}};
@@ -96,7 +42,7 @@ void expect_rounded_once(const Factor& factor, std::size_t sample, const Digits&
 }
 
 void expect_factors(const MetricTerms& terms, const std::vector<double>& latitudes,
-                    const Reference& reference) {
+                    const ReferenceEarth& reference) {
   for (std::size_t i = 0; i < latitudes.size(); ++i) {
     SCOPED_TRACE(latitudes[i]);
     const std::array<Digits, 6> exact = reference.factors(latitudes[i]);
@@ -131,7 +77,7 @@ TEST(MetricTerms, OfASphereAreRoundedOnce) {
   for (const double radius : {6371229.0, 6371000.0, 1.0, 6371.0088, 3e-7}) {
     const Metric metric = Metric::on(Sphere{radius}, axes);
 
-    expect_factors(terms_of(metric, latitudes), latitudes, Reference(radius));
+    expect_factors(terms_of(metric, latitudes), latitudes, ReferenceEarth(radius));
   }
 }
 
@@ -142,7 +88,7 @@ TEST(MetricTerms, OfAnEllipsoidAreRoundedOnce) {
     const Metric metric = Metric::on(figure, axes);
 
     expect_factors(terms_of(metric, latitudes), latitudes,
-                   Reference(figure.semi_major_axis, figure.inverse_flattening));
+                   ReferenceEarth(figure.semi_major_axis, figure.inverse_flattening));
   }
 }
 
