@@ -9,8 +9,8 @@
 #include <cstddef>
 #include <vector>
 
-#include "gridgrad/axis.hpp"
 #include "support/jet.hpp"
+#include "support/lattice.hpp"
 #include "support/reference_row.hpp"
 
 namespace gridgrad::test {
@@ -24,28 +24,10 @@ struct LineRow {
   std::vector<double> sizes;
 };
 
-// Samples along one axis: at positions, or where there are none on a spacing from
-// `first`.
-struct Line {
-  std::size_t extent;
-  std::vector<double> positions = {};
-  double spacing = 1;
-  double first = 0;
-  double period = 0;  // 0: the ends are one-sided
-
-  [[nodiscard]] bool is_periodic() const { return period != 0; }
-  [[nodiscard]] double position(std::size_t i) const {
-    return positions.empty() ? first + static_cast<double>(i) * spacing : positions[i];
-  }
-  [[nodiscard]] Digits exact_position(std::size_t i) const {
-    return positions.empty() ? first + Digits(spacing) * i : Digits(positions[i]);
-  }
-  [[nodiscard]] Axis axis() const {
-    const Axis plain =
-        positions.empty() ? Axis::spaced(spacing, first) : Axis::at(positions);
-    return is_periodic() ? plain.with_ends(Periodic{period}) : plain;
-  }
-};
+inline Digits exact_position(const Line& line, std::size_t i) {
+  return line.positions.empty() ? line.first + Digits(line.spacing) * i
+                                : Digits(line.positions[i]);
+}
 
 // `beyond` samples further on either side.
 inline std::vector<double> continued(const Line& line, std::size_t beyond) {

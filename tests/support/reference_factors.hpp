@@ -11,47 +11,11 @@
 
 #include "gridgrad/calculus.hpp"
 #include "support/bounded.hpp"
+#include "support/lattice.hpp"
 #include "support/line_rows.hpp"
 #include "support/reference_earth.hpp"
 
 namespace gridgrad::test {
-
-// The axes of a grid in the order of components; the field has them in the opposite one,
-// so that the first is contiguous.
-struct Lattice {
-  std::vector<Line> lines;
-
-  [[nodiscard]] std::size_t rank() const { return lines.size(); }
-  [[nodiscard]] std::size_t axis_of(std::size_t k) const { return rank() - 1 - k; }
-  [[nodiscard]] std::size_t step(std::size_t k) const {
-    std::size_t step = 1;
-    for (std::size_t d = 0; d < k; ++d) step *= lines[d].extent;
-    return step;
-  }
-  [[nodiscard]] std::size_t size() const { return step(rank()); }
-  [[nodiscard]] std::size_t index(std::size_t sample, std::size_t k) const {
-    return sample / step(k) % lines[k].extent;
-  }
-  [[nodiscard]] std::vector<double> position(std::size_t sample) const {
-    std::vector<double> x;
-    for (std::size_t k = 0; k < rank(); ++k) {
-      x.push_back(lines[k].position(index(sample, k)));
-    }
-    return x;
-  }
-  [[nodiscard]] std::vector<std::size_t> extents() const {
-    std::vector<std::size_t> extents;
-    for (const Line& line : lines) extents.insert(extents.begin(), line.extent);
-    return extents;
-  }
-  [[nodiscard]] std::vector<Along> along() const {
-    std::vector<Along> along;
-    for (std::size_t k = 0; k < rank(); ++k) {
-      along.push_back({axis_of(k), lines[k].axis()});
-    }
-    return along;
-  }
-};
 
 // The derivative along an axis of the lattice, computed in T.
 template <class T>
@@ -116,7 +80,7 @@ inline ReferenceFactors earth_factors(const Lattice& lattice,
   factors.first[1].resize(lattice.size());
   std::vector<std::array<Digits, 6>> of_parallels;
   for (std::size_t i = 0; i < lattice.lines[1].extent; ++i) {
-    of_parallels.push_back(earth.factors(lattice.lines[1].exact_position(i)));
+    of_parallels.push_back(earth.factors(exact_position(lattice.lines[1], i)));
   }
   for (std::size_t q = 0; q < lattice.size(); ++q) {
     const std::array<Digits, 6>& exact = of_parallels[lattice.index(q, 1)];
