@@ -145,10 +145,16 @@ void check_fields(std::span<const AnyField> fields, std::size_t needed,
   }
 }
 
-void check_real(const AnyField& field) {
+// Products, roots and angles are those of numbers, not of real and imaginary parts.
+void check_real(const CalculusPlan& plan, const AnyField& field) {
   if (!is_complex(field.type)) return;
-  throw Error(ErrorCode::bad_type, "field",
-              std::string(name(field.type)) + " given; real heights are needed");
+  const char* what = nullptr;
+  if (!plan.is_linear) what = "magnitudes and directional derivatives are of real fields";
+  if (plan.is_of_reals) what = "real heights are needed";
+  if (what == nullptr) return;
+  throw Error(ErrorCode::bad_type, plan.fields == 1 ? "field" : "fields[0]",
+              std::string(name(field.type)) + " given; " + what);
+}
 }
 
 // Every derivative by itself, as `gradient` checks it.
@@ -213,6 +219,25 @@ void check_results(std::span<const AnyField> fields, std::span<const AnyOutput> 
   check_overlap(fields, out);
 }
 
+// Poles that have a row: a halo has none, and may leave too few parallels.
+std::vector<Pole> poles_of_rows(const Domain& domain, std::span<const Pole> poles) {
+  std::vector<Pole> kept;
+  for (Pole pole : poles) {
+    const std::size_t shift = domain.shift[pole.axis];
+    const std::size_t rows = domain.rows[pole.axis];
+    if (pole.sample < shift || pole.sample - shift >= rows) continue;
+    if (pole.weights.size() >= rows) {
+      throw Error(ErrorCode::too_few_samples, "along",
+                  counted(rows - 1, "parallel") +
+                      " beside the pole without a halo along " + axis_text(pole.axis) +
+                      " given; " + std::to_string(pole.weights.size()) + " are needed");
+    }
+    pole.sample -= shift;
+    kept.push_back(std::move(pole));
+  }
+  return kept;
+}
+
 }  // namespace
 
 namespace traits {
@@ -236,7 +261,7 @@ std::shared_ptr<CalculusPlan> plan_without_formulas(const FormulaBuilder& builde
     plan->domain.shift[step.axis] = static_cast<std::size_t>(step.table->own_sample());
   }
   plan->has_missing = !std::holds_alternative<NoneMissing>(scheme.missing);
-  plan->poles.assign(builder.terms().poles().begin(), builder.terms().poles().end());
+  plan->poles = poles_of_rows(plan->domain, builder.terms().poles());
   return plan;
 }
 
@@ -296,7 +321,7 @@ void GridOperator::apply(std::span<const AnyField> fields, std::span<const AnyOu
                          const GridBlock& block, Execution execution) const {
   const HeldBlock held = held_block(plan_->domain, block);
   check_fields(fields, field_count(), sample_extents(held));
-  if (plan_->is_of_reals) check_real(fields[0]);
+  check_real(*plan_, fields[0]);
   check_own_samples(plan_->domain, held);
   check_steps(*plan_, fields, held);
   check_results(fields, out, held, result_count());

@@ -266,6 +266,25 @@ TEST(Calculus, DirectionalDerivativeTakesTheDirectionOfEachSample) {
   }
 }
 
+TEST(Calculus, OfProductsAndRootsIsOfRealFields) {
+  const std::vector<std::size_t> shape = {4, 5};
+  Random random(seed);
+  const Grid grid = {{{0}, {1}}};
+  std::vector<Array<std::complex<float>>> fields;
+  for (int k = 0; k < 3; ++k) {
+    fields.push_back(random_array<std::complex<float>>(shape, random));
+  }
+  const std::span<const Array<std::complex<float>>> all(fields);
+
+  EXPECT_ERROR(static_cast<void>(magnitude(fields[0], grid)), bad_type,
+               "field: complex64 given; magnitudes and directional derivatives are of "
+               "real fields");
+  EXPECT_ERROR(
+      static_cast<void>(results_of(Calculus::directional, all, grid)), bad_type,
+      "fields[0]: complex64 given; magnitudes and directional derivatives are of "
+      "real fields");
+}
+
 TEST(Calculus, MixedDerivativeIsADerivativeOfADerivative) {
   Random random(seed);
   const std::vector<std::size_t> shape = {11, 12, 13};

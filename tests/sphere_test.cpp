@@ -161,6 +161,33 @@ TEST(Sphere, SphericalHarmonicsAreEigenfunctionsOfTheLaplacian) {
   }
 }
 
+// Ghost samples may include a pole, which has no row then.
+TEST(Sphere, HasNoPoleInAHalo) {
+  const Globe globe(13);
+  Grid grid = globe.grid();
+  const auto f = globe.sampled([](double latitude, double longitude) {
+    return std::sin(latitude) + std::cos(latitude) * std::cos(longitude);
+  });
+  const auto whole = laplacian(f, grid);
+  for (const bool is_upper : {false, true}) {
+    Axis& latitudes = grid.along[1].rule;
+    latitudes = is_upper ? latitudes.with_ends(OneSided{}, Halo{})
+                         : latitudes.with_ends(Halo{}, Halo{});
+    const GridOperator op(Calculus::laplacian, grid, globe.shape());
+    Array<double> result(op.result_extents());
+    const StridedView<const double> field = view(f);
+    const auto out = view(result);
+    op.apply(std::vector<AnyField>{field}, std::vector<AnyOutput>{out});
+    const std::size_t first = is_upper ? 0 : 1;
+    ASSERT_EQ(result.extents()[0], is_upper ? 12U : 11U);
+    for (std::size_t i = 0; i < result.extents()[0]; ++i) {
+      for (std::size_t j = 0; j < result.extents()[1]; ++j) {
+        EXPECT_EQ(result(i, j), whole(first + i, j)) << i;
+      }
+    }
+  }
+}
+
 TEST(Sphere, CurlNeedsEastBeforeNorth) {
   const Globe globe(19);
   Grid grid = globe.grid();
