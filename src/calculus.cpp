@@ -14,6 +14,7 @@
 #include "gridgrad/error.hpp"
 #include "message.hpp"
 #include "metric_definition.hpp"
+#include "pole_magnitude.hpp"
 #include "poles.hpp"
 #include "sweep.hpp"
 #include "transpose.hpp"
@@ -331,8 +332,12 @@ void GridOperator::apply(std::span<const AnyField> fields, std::span<const AnyOu
                 "some of " + axis_text(axis) +
                     " given; results at a pole need all latitudes and longitudes");
   }
-  evaluate({plan_->domain, plan_->formulas, fields, out, held}, execution);
+  const FormulaCall call = {plan_->domain, plan_->formulas, fields, out, held};
+  evaluate(call, execution);
+  const bool is_root = plan_->formulas[0].combination == Combination::magnitude;
   for (const Pole& pole : plan_->poles) {
+    if (is_root) write_pole_magnitude(pole, call, execution);
+    if (is_root) continue;
     for (std::size_t k = 0; k < out.size(); ++k) {
       const bool is_scalar = plan_->result_axes[k].empty();
       write_pole(pole, out[k],

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstddef>
 #include <functional>
+#include <limits>
 #include <numbers>
 #include <vector>
 
@@ -12,6 +13,7 @@
 
 #include "gridgrad/calculus.hpp"
 #include "support/errors.hpp"
+#include "support/fields.hpp"
 
 namespace gridgrad::test {
 namespace {
@@ -185,6 +187,51 @@ TEST(Sphere, HasNoPoleInAHalo) {
         EXPECT_EQ(result(i, j), whole(first + i, j)) << i;
       }
     }
+  }
+}
+
+// Along [height, latitude, longitude] or its turned view.
+template <class T>
+void expect_magnitude_of_components(bool is_turned) {
+  const Globe globe(9);
+  std::vector<std::size_t> shape = {3, globe.shape()[0], globe.shape()[1]};
+  Grid grid = {{{2, globe.grid().along[0].rule}, {1, globe.grid().along[1].rule}, {0}},
+               Metric::on(Sphere{radius}, {.latitude = 1, .longitude = 2})};
+  if (is_turned) {
+    std::swap(shape[1], shape[2]);
+    std::swap(grid.along[0].axis, grid.along[1].axis);
+    grid.metric = Metric::on(Sphere{radius}, {.latitude = 2, .longitude = 1});
+  }
+  Random random(seed);
+  Array<T> field{std::span<const std::size_t>(shape)};
+  for (std::size_t q = 0; q < field.size(); ++q) {
+    field.data()[q] = random_sample<T>(random);
+  }
+  const auto result = magnitude(field, grid);
+  const auto parts =
+      results_of(Calculus::gradient, std::span<const Array<T>>(&field, 1), grid);
+  for (std::size_t level = 0; level < 3; ++level) {
+    for (const std::size_t pole : {std::size_t{0}, globe.shape()[0] - 1}) {
+      const auto at = [&](const Array<T>& array, std::size_t j) -> double {
+        return is_turned ? array(level, j, pole) : array(level, pole, j);
+      };
+      double mean = 0;
+      for (std::size_t j = 0; j < globe.shape()[1]; ++j) {
+        mean += std::hypot(at(parts[0], j), at(parts[1], j), at(parts[2], j)) /
+                static_cast<double>(globe.shape()[1]);
+      }
+      for (std::size_t j = 0; j < globe.shape()[1]; ++j) {
+        EXPECT_NEAR(at(result, j) / mean, 1, 8 * std::numeric_limits<T>::epsilon());
+      }
+    }
+  }
+}
+
+// Of noise, whose magnitude on the parallels would be continued to anything.
+TEST(Sphere, MagnitudeAtAPoleIsThatOfTheGradientThere) {
+  for (const bool is_turned : {false, true}) {
+    expect_magnitude_of_components<double>(is_turned);
+    expect_magnitude_of_components<float>(is_turned);
   }
 }
 
