@@ -79,6 +79,11 @@ inline std::vector<CalculusCase> calculus_cases(int accuracy, Random& random) {
   cases.push_back(earth_case(
       "ellipsoid", {{round(p + 5, 360), irregular(p + 6, -65, 80, random)}}, ellipsoid,
       ReferenceEarth(ellipsoid.semi_major_axis, ellipsoid.inverse_flattening)));
+  const Lattice globe = {{round(p + 6, 360), spaced(p + 5, 90, -90)}};
+  cases.push_back(earth_case("globe", globe, sphere, ReferenceEarth(sphere.radius)));
+  Lattice cap = {{round(p + 5, 360), irregular(p + 4, -90, -20, random),
+                  irregular(p + 3, 0, 9000, random)}};
+  cases.push_back(earth_case("cap", cap, sphere, ReferenceEarth(sphere.radius)));
   return cases;
 }
 

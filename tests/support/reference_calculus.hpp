@@ -13,6 +13,7 @@
 #include "gridgrad/calculus.hpp"
 #include "support/bounded.hpp"
 #include "support/reference_factors.hpp"
+#include "support/reference_poles.hpp"
 
 namespace gridgrad::test {
 
@@ -29,6 +30,23 @@ class ReferenceCalculus {
         fields_(std::move(fields)) {}
 
   [[nodiscard]] std::vector<Values> of(Calculus calculus) {
+    std::vector<Values> results = off_poles(calculus);
+    if (!factors_.is_on_earth || calculus == Calculus::magnitude) return results;
+    const ReferencePoles<T> poles(lattice_, *scheme_.accuracy);
+    for (Values& values : results) {
+      is_scalar(calculus) ? poles.continue_scalar(values)
+                          : poles.continue_along_meridians(values);
+    }
+    return results;
+  }
+
+ private:
+  [[nodiscard]] bool is_scalar(Calculus calculus) const {
+    return calculus == Calculus::directional || calculus == Calculus::divergence ||
+           calculus == Calculus::laplacian || (calculus == Calculus::curl && rank() == 2);
+  }
+
+  std::vector<Values> off_poles(Calculus calculus) {
     switch (calculus) {
       case Calculus::gradient:
         return each([&](std::size_t i) { return sum_of({gradient(i)}); });
@@ -59,7 +77,6 @@ class ReferenceCalculus {
     }
   }
 
- private:
   // What a result is the sum of.
   using Terms = std::vector<Values>;
 
@@ -116,12 +133,21 @@ class ReferenceCalculus {
 
   Values magnitude() {
     std::vector<Values> parts = each([&](std::size_t i) { return gradient(i); });
-    Values result;
-    Values at(rank());
-    for (std::size_t q = 0; q < lattice_.size(); ++q) {
-      for (std::size_t k = 0; k < rank(); ++k) at[k] = parts[k][q];
-      result.push_back(norm<T>(at));
-    }
+    const auto of_parts = [&] {
+      Values result;
+      Values at(rank());
+      for (std::size_t q = 0; q < lattice_.size(); ++q) {
+        for (std::size_t k = 0; k < rank(); ++k) at[k] = parts[k][q];
+        result.push_back(norm<T>(at));
+      }
+      return result;
+    };
+    if (!factors_.is_on_earth) return of_parts();
+    const ReferencePoles<T> poles(lattice_, *scheme_.accuracy);
+    for (Values& part : parts) poles.continue_along_meridians(part);
+    const Values of_meridians = of_parts();
+    Values result = of_meridians;
+    poles.take_means(of_meridians, result);
     return result;
   }
 
@@ -170,7 +196,8 @@ class ReferenceCalculus {
 
   Terms hessian(std::size_t i, std::size_t j) {
     Terms terms;
-    const auto& [inverse, second, first, curvature] = factors_;
+    const std::vector<Values>& inverse = factors_.inverse;
+    const std::vector<std::vector<Values>>& curvature = factors_.curvature;
     if (i != j) {
       append(terms, product<double>(inverse[i], inverse[j]),
              derived<T>(lattice_, slope(0, i), j, scheme_));
@@ -178,9 +205,9 @@ class ReferenceCalculus {
       append_product(terms, negative(curvature[j][i]), j);
       return terms;
     }
-    append(terms, second[i], slope(0, i, 2));
+    append(terms, factors_.second[i], slope(0, i, 2));
     Terms own;
-    if (!first[i].empty()) own.push_back(first[i]);
+    if (!factors_.first[i].empty()) own.push_back(factors_.first[i]);
     for (std::size_t k = 0; k < rank(); ++k) {
       if (k == i) continue;
       append_product(terms, curvature[i][k], k);

@@ -65,6 +65,7 @@ struct ReferenceFactors {
         first(lattice.rank()),
         curvature(lattice.rank(), std::vector<Values>(lattice.rank())) {}
 
+  bool is_on_earth = false;
   std::vector<Values> inverse;
   std::vector<Values> second;
   std::vector<Values> first;
@@ -76,6 +77,7 @@ struct ReferenceFactors {
 inline ReferenceFactors earth_factors(const Lattice& lattice,
                                       const ReferenceEarth& earth) {
   ReferenceFactors factors(lattice);
+  factors.is_on_earth = true;
   factors.curvature[0][1].resize(lattice.size());
   factors.first[1].resize(lattice.size());
   std::vector<std::array<Digits, 6>> of_parallels;
