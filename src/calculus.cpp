@@ -156,7 +156,6 @@ void check_real(const CalculusPlan& plan, const AnyField& field) {
   throw Error(ErrorCode::bad_type, plan.fields == 1 ? "field" : "fields[0]",
               std::string(name(field.type)) + " given; " + what);
 }
-}
 
 // Every derivative by itself, as `gradient` checks it.
 void check_steps(const CalculusPlan& plan, std::span<const AnyField> fields,

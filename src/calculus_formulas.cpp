@@ -252,7 +252,6 @@ void FormulaBuilder::build_of_scalar(CalculusPlan& plan) {
     case Calculus::magnitude:
       plan.add(along_gradient(false), {});
       plan.formulas[0].combination = Combination::magnitude;
-      plan.scalar_at_pole = AtPole::one_above_zero;
       return;
     case Calculus::directional:
       plan.fields = 1 + count();
