@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <boost/container/small_vector.hpp>
 #include <cstddef>
+#include <cstdlib>
 #include <span>
 #include <type_traits>
 #include <vector>
@@ -38,6 +39,7 @@ class FusedRows {
     for (const Summand& summand : formula_.summands) {
       can_fuse_ = can_fuse_ && is_fusible(summand);
       usual_bands_.push_back(nullptr);
+      leads_.push_back(is_leading(summand));
       if (can_fuse_ && !summand.steps.empty()) narrow(summand.steps[0]);
     }
     for (const SampleRanges& held : call.block.samples) {
@@ -100,6 +102,21 @@ class FusedRows {
     if (summand.multiplier && !is_plain(*summand.multiplier)) return false;
     if (summand.steps.size() > 1) return false;
     return summand.steps.empty() || !summand.steps[0].table->skips_missing();
+  }
+
+  // Whether a summand is the first to read the samples of its field: along the axis whose
+  // neighbours are the furthest apart.
+  [[nodiscard]] bool is_leading(const Summand& summand) const {
+    const auto reach = [&](const Summand& of) {
+      return of.steps.empty()
+                 ? 0
+                 : std::abs(call_.fields[of.field].strides[of.steps[0].axis]);
+    };
+    return std::ranges::none_of(formula_.summands, [&](const Summand& other) {
+      return other.field == summand.field &&
+             (reach(other) > reach(summand) ||
+              (reach(other) == reach(summand) && &other < &summand));
+    });
   }
 
   // Whether rows of a band are sums of products of samples within the line.
@@ -207,6 +224,8 @@ class FusedRows {
     const bool has_own_weights = step.axis == frame_.fastest() && band.weight_stride != 0;
     product.weight_step = has_own_weights ? 1 : 0;
     product.terms = {static_cast<const RowTerm<T, T>*>(nullptr), taps.size()};
+    constexpr std::size_t bytes_ahead = std::size_t{2} << 10;
+    if (leads_[of]) product.ahead = storage.terms.back().plus + bytes_ahead / sizeof(T);
   }
 
   const FormulaCall& call_;
@@ -216,6 +235,7 @@ class FusedRows {
   bool can_fuse_;
   Region inner_;
   boost::container::small_vector<const Band*, 8> usual_bands_;  // per summand
+  boost::container::small_vector<bool, 8> leads_;               // likewise
   Region only_ranges_;  // of samples held, where it is one
 };
 

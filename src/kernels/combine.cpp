@@ -30,6 +30,13 @@ template <bool IsFirst, std::size_t N, class D, class T, class Value>
 HWY_INLINE void add_term(D d, const RowProduct<T>& of, const T* weights, std::size_t j,
                          Vectors<N, D>& sums, const Value& value) {
   const std::size_t lanes = hn::Lanes(d);
+  if constexpr (IsFirst) {
+    // Rows of second order: a product with 1 changes nothing.
+    if (of.weight_step == 0 && *weights == 1) {
+      for (std::size_t n = 0; n < N; ++n) sums.v[n] = value(j + n * lanes);
+      return;
+    }
+  }
   const auto same = hn::Set(d, *weights);
   for (std::size_t n = 0; n < N; ++n) {
     const std::size_t at = j + n * lanes;
@@ -67,19 +74,27 @@ HWY_INLINE void add_term(D d, const RowProduct<T>& of, const RowTerm<T, T>& term
 template <std::size_t N, class D, class T>
 HWY_INLINE Vectors<N, D> product(D d, const RowProduct<T>& of, std::size_t j) {
   Vectors<N, D> sums;
+  if (of.ahead != nullptr) {
+    for (std::size_t n = 0; n < N; ++n) hwy::Prefetch(of.ahead + j + n * hn::Lanes(d));
+  }
   add_term<true>(d, of, of.terms[0], j, sums);
   for (std::size_t k = 1; k < of.terms.size(); ++k) {
     add_term<false>(d, of, of.terms[k], j, sums);
   }
   const std::size_t lanes = hn::Lanes(d);
   const auto scale = hn::Set(d, of.scale);
-  const auto same = hn::Set(d, *of.factor);
-  for (std::size_t n = 0; n < N; ++n) {
-    const std::size_t at = j + n * lanes;
-    const auto factor = of.factor_step == 0 ? same : hn::LoadU(d, of.factor + at);
-    sums.v[n] = hn::Mul(factor, hn::Mul(scale, sums.v[n]));
-    if (of.multiplier != nullptr) {
-      sums.v[n] = hn::Mul(sums.v[n], hn::LoadU(d, of.multiplier + at));
+  for (std::size_t n = 0; n < N; ++n) sums.v[n] = hn::Mul(scale, sums.v[n]);
+  if (of.factor_step != 0) {
+    for (std::size_t n = 0; n < N; ++n) {
+      sums.v[n] = hn::Mul(hn::LoadU(d, of.factor + j + n * lanes), sums.v[n]);
+    }
+  } else if (*of.factor != 1) {
+    const auto factor = hn::Set(d, *of.factor);
+    for (std::size_t n = 0; n < N; ++n) sums.v[n] = hn::Mul(factor, sums.v[n]);
+  }
+  if (of.multiplier != nullptr) {
+    for (std::size_t n = 0; n < N; ++n) {
+      sums.v[n] = hn::Mul(sums.v[n], hn::LoadU(d, of.multiplier + j + n * lanes));
     }
   }
   return sums;

@@ -23,6 +23,7 @@ struct RowProduct {
   const T* factor;
   std::ptrdiff_t factor_step;  // 0 or 1
   const T* multiplier;         // may be null
+  const T* ahead = nullptr;    // samples that come from memory soon; null: none do
 };
 
 // out[j] = sum of products, from the left, for j < count. Preconditions: ensure_target()
