@@ -97,8 +97,8 @@ class GRIDGRAD_API GridOperator {
   ///           theirs; overlap neither the fields nor each other
   ///   block   the views hold these samples, and the results of these rows
   ///
-  /// Throws Error: bad_shape, bad_type (a magnitude or a directional derivative of complex
-  /// fields, too), bad_argument, before the first sample is written.
+  /// Throws Error: bad_shape, bad_type (a magnitude or a directional derivative of
+  /// complex fields, too), bad_argument, before the first sample is written.
   void apply(std::span<const AnyField> fields, std::span<const AnyOutput> out,
              const GridBlock& block = {}, Execution execution = {}) const;
 
