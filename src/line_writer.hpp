@@ -89,7 +89,8 @@ class LineWriter {
   void flush() {
     if (count_ == 0) return;
     const T one = 1;
-    const RowTerm<T, T> term = {buffer_.data(), nullptr, nullptr, &one};
+    const T* const from = buffer_.data();
+    const RowTerm<T, T> term = {from, from, from, &one};
     const kernels::RowProduct<T> product = {RowForm::plain, {&term, 1}, 0,      one,
                                             &one,           0,          nullptr};
     kernels::sum({&product, 1}, out_, count_, stores_for(stores_, out_, count_));

@@ -9,6 +9,7 @@
 #include <hwy/foreach_target.h>  // must precede highway.h
 #include <hwy/highway.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "kernels/sample-inl.hpp"
@@ -235,10 +236,16 @@ void combine_as(std::span<const RowProduct<T>> products, T* out, std::size_t cou
     return combination.template compute<1>(d, products, j).v[0];
   };
   if (count < lanes) return store_singly(out, 0, count, one);
-  // What is left over at the ends is computed with some of what is not.
+  // What is left over at the ends is computed with some of what is not. Streamed stores
+  // need whole cache lines; else it is the loads, which are more, that had better not
+  // lie across two.
   constexpr bool is_streamed = How == Stores::streamed;
-  std::size_t j = is_streamed ? before_line(out, count) : 0;
-  if (j > 0) store<Stores::ordinary>(wide, one(wide, 0), out);
+  const T* const own = products[0].terms[0].centre;
+  std::size_t j = is_streamed ? before_line(out, count) : before_line(own, count - lanes);
+  for (std::size_t head = 0; head < j; head += lanes) {
+    const std::size_t at = std::min(head, count - lanes);
+    store<Stores::ordinary>(wide, one(wide, at), out + at);
+  }
   for (; j + together * lanes <= count; j += together * lanes) {
     const auto results = combination.template compute<together>(wide, products, j);
     for (std::size_t n = 0; n < together; ++n) {

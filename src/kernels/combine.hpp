@@ -27,8 +27,8 @@ struct RowProduct {
 };
 
 // out[j] = sum of products, from the left, for j < count. Preconditions: ensure_target()
-// has run; there is a product, and each has a term; no weight is to be left out; streamed
-// stores are flushed by the caller.
+// has run; there is a product, and each has a term; no weight is to be left out; every
+// term has a `centre`, the own sample; streamed stores are flushed by the caller.
 void sum(std::span<const RowProduct<float>> products, float* out, std::size_t count,
          Stores stores) noexcept;
 void sum(std::span<const RowProduct<double>> products, double* out, std::size_t count,
