@@ -5,9 +5,10 @@
 
 ``gradient`` takes what ``numpy.gradient`` takes, and orders, boundaries and missing samples
 besides; ``divergence``, ``curl``, ``laplacian`` and their like take several axes, on a plane or
-the Earth; ``Difference`` and ``GridOperator`` are built once; ``Interpolant`` gives value and
-gradient between the samples; ``gradient_of`` takes a function that can be called. Drop-ins and
-labels are modules of their own, imported when they are needed:
+the Earth; ``slope`` and ``aspect`` take heights; ``Difference`` and ``GridOperator`` are built
+once; ``Interpolant`` gives value and gradient between the samples; ``gradient_of`` takes a
+function that can be called. Drop-ins and labels are modules of their own, imported when they are
+needed:
 
 ======================  ==================================================================
 ``gridgrad.numpy``      ``numpy.gradient``, to the bit
@@ -40,6 +41,8 @@ from gridgrad._metric import Ellipsoid, Metric, Sphere
 from gridgrad._native import recycle_at_most, recycled_memory, release_memory
 from gridgrad._native import version as __version__
 from gridgrad._scheme import Adapt
+from gridgrad._slope import aspect, slope
+from gridgrad._terrain import Terrain
 
 __all__ = [
     "Adapt",
@@ -59,7 +62,9 @@ __all__ = [
     "SparseRows",
     "Sphere",
     "Status",
+    "Terrain",
     "__version__",
+    "aspect",
     "curl",
     "derivative",
     "directional",
@@ -74,5 +79,6 @@ __all__ = [
     "recycled_memory",
     "release_memory",
     "rotation",
+    "slope",
     "strain_rate",
 ]

@@ -25,6 +25,14 @@ def integer(name: str, given: Any) -> int:
     return number
 
 
+def number(name: str, given: Any) -> float:
+    """A number of any type. Raises TypeError naming the argument."""
+    try:
+        return float(given)
+    except (TypeError, ValueError):
+        raise TypeError(f"{name}: {given!r} given; a number is needed") from None
+
+
 def thread_count(threads: int | None) -> int:
     """How many threads a call may use: 0 leaves it to the library."""
     if threads is None:

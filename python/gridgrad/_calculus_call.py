@@ -19,6 +19,7 @@ from gridgrad._metric import AnyMetric
 from gridgrad._results import Results, new_result, result_type, tell_autograd, writable
 from gridgrad._samples import is_series, is_tensor, kind_of, samples_of
 from gridgrad._scheme import Missing
+from gridgrad._terrain import Terrain
 
 # What [j, i] of a matrix is beside [i, j].
 Symmetry: TypeAlias = Literal["none", "symmetric", "antisymmetric"]
@@ -59,7 +60,9 @@ def takes_keywords(function: _Function, known: type = Keywords) -> _Function:
     return cast(_Function, checked)
 
 
-def of_scalar(calculus: Calculus, f: Any, spacing: tuple[Any, ...], keywords: Keywords) -> Any:
+def of_scalar(
+    calculus: Calculus | Terrain, f: Any, spacing: tuple[Any, ...], keywords: Keywords
+) -> Any:
     """The results for a scalar field."""
     return _computed(calculus, [_array(f)], spacing, keywords)
 
@@ -127,7 +130,7 @@ def matrix(
 
 
 def _computed(
-    calculus: Calculus, fields: list[Any], spacing: tuple[Any, ...], keywords: Keywords
+    calculus: Calculus | Terrain, fields: list[Any], spacing: tuple[Any, ...], keywords: Keywords
 ) -> list[Any]:
     operator = _operator(calculus, fields, spacing, keywords)
     results = Results(operator.result_count, keywords.get("dtype"), keywords.get("out"))
@@ -135,7 +138,7 @@ def _computed(
 
 
 def _operator(
-    calculus: Calculus, fields: list[Any], spacing: tuple[Any, ...], keywords: Keywords
+    calculus: Calculus | Terrain, fields: list[Any], spacing: tuple[Any, ...], keywords: Keywords
 ) -> GridOperator:
     """The operator that serves the fields, once they fit each other and it."""
     if not fields:

@@ -18,6 +18,7 @@ from gridgrad._positions import spacing_per_axis
 from gridgrad._results import Results
 from gridgrad._samples import Array, Samples, is_tensor, kind_of, samples_of
 from gridgrad._scheme import Missing, SchemeOptions, scheme_of
+from gridgrad._terrain import Terrain, TerrainResult, usual_axes
 
 Calculus: TypeAlias = Literal[
     "gradient",
@@ -42,9 +43,10 @@ class GridOperator:
 
     Parameters
     ----------
-    calculus : str
-        What is computed along n axes, of components u_i of a vector or of a scalar f; d_i is
-        the derivative per length along axis i of `axis`:
+    calculus : str or Terrain
+        A `Terrain` for the `slope` or the `aspect` of heights; or what is computed along n
+        axes, of components u_i of a vector or of a scalar f; d_i is the derivative per length
+        along axis i of `axis`:
 
         ==================  ======================  ===========================================
         name                fields                  results
@@ -91,7 +93,7 @@ class GridOperator:
 
     def __init__(
         self,
-        calculus: Calculus,
+        calculus: Calculus | Terrain,
         shape: Sequence[int],
         *spacing: Any,
         axis: int | Sequence[int] | None = None,
@@ -105,7 +107,7 @@ class GridOperator:
         if any(extent < 0 for extent in extents):
             raise ValueError(f"shape: {tuple(extents)} given; numbers of samples are needed")
         measured = metric_of(metric)
-        axes = _axes(axis, len(extents), measured)
+        axes = _axes(calculus, axis, len(extents), measured)
         # Copies: this stays the operator that it is, whatever the caller writes later.
         spacings = [
             _kept(*pair) for pair in zip(axes, spacing_per_axis(spacing, axes), strict=True)
@@ -114,8 +116,7 @@ class GridOperator:
         options: SchemeOptions = {"edge_order": edge_order, "accuracy": accuracy}
         options["missing"] = missing
         _check_count(calculus, len(axes))
-        if calculus in ("curl", "rotation"):
-            _check_handedness(calculus, axes, len(extents), measured)
+        _check_handedness(calculus, axes, len(extents), measured)
         self._arguments = calculus, extents, axes, spacings, measured, ends, options
         self._ends: dict[int, Ends] = ends
         self._axes = axes
@@ -123,7 +124,8 @@ class GridOperator:
             (one, axis_with_ends(at, ends.get(one))) for one, at in zip(axes, spacings, strict=True)
         ]
         plain = _native.Metric() if measured is None else measured.native(len(extents))
-        self._native = _native.GridOperator(calculus, (rules, extents), plain, scheme_of(options))
+        which = calculus.native() if isinstance(calculus, Terrain) else calculus
+        self._native = _native.GridOperator(which, (rules, extents), plain, scheme_of(options))
         self._transpositions = 0
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -131,12 +133,13 @@ class GridOperator:
 
     def __repr__(self) -> str:
         turned = "transposed " * (self._transpositions % 2)
-        return f"<gridgrad.GridOperator: {turned}{self._arguments[0]} of shape {self.shape}>"
+        return f"<gridgrad.GridOperator: {turned}{self.calculus} of shape {self.shape}>"
 
     @property
-    def calculus(self) -> Calculus:
+    def calculus(self) -> Calculus | TerrainResult:
         """What is computed."""
-        return self._arguments[0]
+        calculus = self._arguments[0]
+        return calculus.result if isinstance(calculus, Terrain) else calculus
 
     @property
     def ends(self) -> dict[int, Ends]:
@@ -300,12 +303,21 @@ def leading(samples: list[Samples]) -> Samples:
     return next((one for one in samples if one.mask is not None), samples[0])
 
 
-def _axes(axis: int | Sequence[int] | None, rank: int, metric: Any) -> tuple[int, ...]:
+def _axes(
+    calculus: Calculus | Terrain,
+    axis: int | Sequence[int] | None,
+    rank: int,
+    metric: Metric | None,
+) -> tuple[int, ...]:
     usual = None if metric is None or axis is not None else metric.usual_axes(rank)
+    if usual is None and axis is None and isinstance(calculus, Terrain):
+        usual = usual_axes(rank)
     return axes_of(axis, rank) if usual is None else usual
 
 
-def _check_count(calculus: Calculus, count: int) -> None:
+def _check_count(calculus: Calculus | Terrain, count: int) -> None:
+    if isinstance(calculus, Terrain) and count != 2:
+        raise ValueError(f"axis: {count} given; a surface has 2: east, north")
     if count == 0:
         raise ValueError("axis: none given; one at least is needed")
     if calculus == "curl" and count not in (2, 3):
@@ -315,13 +327,17 @@ def _check_count(calculus: Calculus, count: int) -> None:
 
 
 def _check_handedness(
-    calculus: Calculus, axes: tuple[int, ...], rank: int, metric: Metric | None
+    calculus: Calculus | Terrain, axes: tuple[int, ...], rank: int, metric: Metric | None
 ) -> None:
     """Refuse axes that give another sign than east, north and up."""
+    if not (isinstance(calculus, Terrain) or calculus in ("curl", "rotation")):
+        return
     usual = None if metric is None else metric.usual_axes(rank)
     if usual is None or not set(usual) <= set(axes):
         return
     east, north = (axes.index(axis) for axis in usual)
+    if isinstance(calculus, Terrain) and north < east:
+        raise ValueError(f"axis: {axes} given; a surface has east, then north")
     if north < east or (calculus == "curl" and north != east + 1):
         raise ValueError(
             f"axis: {axes} given; a {calculus} needs east, north[, up], and components in that "
@@ -354,7 +370,7 @@ def _shaped(values: Array, shape: tuple[int, ...]) -> Array:
 
 
 def _rebuilt(
-    calculus: Calculus,
+    calculus: Calculus | Terrain,
     shape: list[int],
     axes: tuple[int, ...],
     spacings: list[Any],

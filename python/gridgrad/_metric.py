@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gridgrad import _native
-from gridgrad._arguments import axis_of_rank, integer
+from gridgrad._arguments import axis_of_rank, integer, number
 from gridgrad._positions import in_place
 
 
@@ -67,11 +67,11 @@ class Metric:
         """
         axes = integer("latitude", latitude), integer("longitude", longitude)
         if isinstance(earth, Sphere):
-            return Metric("sphere", _number("radius", earth.radius), axes)
+            return Metric("sphere", number("radius", earth.radius), axes)
         if not isinstance(earth, Ellipsoid):
             raise TypeError(f"earth: {earth!r} given; a Sphere or an Ellipsoid is needed")
-        semi_major_axis = _number("semi_major_axis", earth.semi_major_axis)
-        flattening = _number("inverse_flattening", earth.inverse_flattening)
+        semi_major_axis = number("semi_major_axis", earth.semi_major_axis)
+        flattening = number("inverse_flattening", earth.inverse_flattening)
         return Metric("ellipsoid", semi_major_axis, flattening, axes)
 
     @staticmethod
@@ -98,7 +98,7 @@ class Metric:
         Both have two dimensions. Lengths are by great circles between neighbours, and the axes
         are taken to be orthogonal: see `obliqueness`. Raises ValueError, TypeError.
         """
-        radius = _number("radius", (sphere or Sphere()).radius)
+        radius = number("radius", (sphere or Sphere()).radius)
         return Metric("at", _real("latitudes", latitudes), _real("longitudes", longitudes), radius)
 
     @property
@@ -145,13 +145,6 @@ def metric_of(given: AnyMetric | None) -> Metric | None:
     if isinstance(given, (Sphere, Ellipsoid)):
         return Metric.on(given)
     raise TypeError(f"metric: {given!r} given; a Metric, a Sphere or an Ellipsoid is accepted")
-
-
-def _number(name: str, given: Any) -> float:
-    try:
-        return float(given)
-    except (TypeError, ValueError):
-        raise TypeError(f"{name}: {given!r} given; a number is needed") from None
 
 
 def _real(name: str, given: npt.ArrayLike) -> npt.NDArray[Any]:

@@ -1,6 +1,7 @@
 """The C++ library, for the modules of gridgrad alone."""
 
 from collections.abc import Sequence
+from typing import overload
 
 
 version: str = '0.1.0'
@@ -94,8 +95,15 @@ class Metric:
     @property
     def obliqueness(self) -> float: ...
 
+class Terrain:
+    def __init__(self, result: str, stencil: str = 'scheme', unit: str = 'degrees', angle: str = 'compass', flat: str = 'missing', z_factor: float = 1.0) -> None: ...
+
 class GridOperator:
+    @overload
     def __init__(self, calculus: str, along_and_extents: tuple[Sequence[tuple[int, Axis]], Sequence[int]], metric: Metric, scheme: Scheme) -> None: ...
+
+    @overload
+    def __init__(self, terrain: Terrain, along_and_extents: tuple[Sequence[tuple[int, Axis]], Sequence[int]], metric: Metric, scheme: Scheme) -> None: ...
 
     @property
     def field_count(self) -> int: ...

@@ -32,6 +32,11 @@ def results_of(operator: GridOperator, fields: list[Any]) -> list[Tensor]:
 
 
 def _combined(operator: GridOperator, tensors: list[Tensor]) -> list[Tensor]:
+    if operator.calculus in ("slope", "aspect"):
+        raise NotImplementedError(
+            f"heights: a tensor that requires grad given; {operator.calculus} is not "
+            "differentiated, give heights.detach()"
+        )
     if operator.calculus not in ("magnitude", "directional"):
         return _applied(operator, tensors)
     f, *direction = tensors

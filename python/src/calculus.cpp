@@ -17,6 +17,7 @@
 #include "arrays.hpp"
 #include "gridgrad/error.hpp"
 #include "gridgrad/metric.hpp"
+#include "gridgrad/terrain.hpp"
 #include "topics.hpp"
 #include "unlocked.hpp"
 
@@ -94,16 +95,24 @@ void apply_to_arrays(const GridOperator& self,
   self.apply(views, outputs.views(), held, {threads});
 }
 
-void make_operator(GridOperator* self, const std::string& calculus,
-                   const std::pair<std::vector<std::pair<std::size_t, Axis>>,
-                                   std::vector<std::size_t>>& along_and_extents,
-                   const Metric& metric, const Scheme& scheme) {
+using AlongAndExtents =
+    std::pair<std::vector<std::pair<std::size_t, Axis>>, std::vector<std::size_t>>;
+
+template <typename Which>
+void make_operator(GridOperator* self, const Which& which,
+                   const AlongAndExtents& along_and_extents, const Metric& metric,
+                   const Scheme& scheme) {
   const auto& [rules, extents] = along_and_extents;
   Grid grid = {{}, metric};
   for (const auto& [axis, rule] : rules) grid.along.push_back({axis, rule});
-  const Calculus which = calculus_named(calculus);
   const Unlocked unlocked;
   new (self) GridOperator(which, grid, extents, scheme);
+}
+
+void make_operator_named(GridOperator* self, const std::string& calculus,
+                         const AlongAndExtents& along_and_extents, const Metric& metric,
+                         const Scheme& scheme) {
+  make_operator(self, calculus_named(calculus), along_and_extents, metric, scheme);
 }
 
 std::vector<std::size_t> copied(std::span<const std::size_t> extents) {
@@ -114,8 +123,10 @@ std::vector<std::size_t> copied(std::span<const std::size_t> extents) {
 
 void bind_calculus(nb::module_& module) {
   nb::class_<GridOperator>(module, "GridOperator")
-      .def("__init__", make_operator, "calculus"_a, "along_and_extents"_a, "metric"_a,
-           "scheme"_a)
+      .def("__init__", make_operator_named, "calculus"_a, "along_and_extents"_a,
+           "metric"_a, "scheme"_a)
+      .def("__init__", make_operator<Terrain>, "terrain"_a, "along_and_extents"_a,
+           "metric"_a, "scheme"_a)
       .def_prop_ro("field_count", &GridOperator::field_count)
       .def_prop_ro("result_count", &GridOperator::result_count)
       .def("axes_of_result", &GridOperator::axes_of_result, "k"_a)

@@ -22,6 +22,7 @@ NB_MODULE(_native, module) {
   python::bind_gradient_of(module);
   python::bind_difference(module);
   python::bind_metric(module);
+  python::bind_terrain(module);
   python::bind_calculus(module);
   python::bind_interpolant(module);
   python::bind_memory(module);

@@ -20,6 +20,7 @@ void bind_memory(nanobind::module_& module);
 void bind_metric(nanobind::module_& module);
 void bind_numpy(nanobind::module_& module);
 void bind_staggered(nanobind::module_& module);
+void bind_terrain(nanobind::module_& module);
 void bind_torch(nanobind::module_& module);
 
 }  // namespace gridgrad::python
