@@ -308,6 +308,8 @@ def test_operators_are_built_once(stencil):
     (top, bottom), (left, right) = samples[0][0], samples[1][0]
     part = operator.apply(HEIGHTS[top:bottom, left:right], rows=rows, samples=samples)
     np.testing.assert_array_equal(part, whole[3:6, 0:4])
+    halo = GridOperator(terrain, HEIGHTS.shape, EAST, NORTH, boundary="halo")
+    np.testing.assert_array_equal(halo.apply(HEIGHTS), whole[1:-1, 1:-1])
     message = "transposed: an operator that is not linear in one field given"
     with refused(NotImplementedError, message):
         operator.transposed()
