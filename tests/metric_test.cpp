@@ -104,8 +104,9 @@ TEST(Metric, RefusesTwoScaleFactorsOfOneAxis) {
 
 TEST(Metric, RefusesScaleFactorsThatAreMissing) {
   const std::vector<double> lengths = {1, 2};
-  const MarkedView<const double> samples(view(lengths), 2.0);
-  const ScaleFactor factor = {0, samples};
+  const auto samples = view(lengths);
+  ScaleFactor factor = {0, samples};
+  factor.lengths.marks.fill = 2;
   EXPECT_ERROR(static_cast<void>(Metric::scaled({&factor, 1})), bad_argument,
                "factors: some are marked as missing; all are needed");
 }
