@@ -465,8 +465,9 @@ TEST(Calculus, TransposedIsTheAdjointOfCurvedAxes) {
       lengths.back().data()[q] = std::ldexp(1, static_cast<int>(random() % 3));
     }
   }
-  const ScaleFactor factors[] = {{0, AnyField(view(std::as_const(lengths[0])))},
-                                 {1, AnyField(view(std::as_const(lengths[1])))}};
+  const auto along_first = view(lengths[0]);
+  const auto along_second = view(lengths[1]);
+  const ScaleFactor factors[] = {{0, along_first}, {1, along_second}};
   const Metric metric = Metric::scaled(factors);
   const Along first = {0, Axis::spaced(0.5)};
   const Along second = {1, Axis::spaced(0.25).with_ends(Periodic{})};

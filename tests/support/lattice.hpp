@@ -129,16 +129,15 @@ inline std::vector<std::vector<double>> sampled(const Lattice& lattice,
 inline Metric metric_of(const Lattice& lattice,
                         const std::vector<std::vector<double>>& samples,
                         Metric (*make)(std::span<const ScaleFactor>)) {
-  std::vector<Array<double>> arrays;
+  const std::vector<std::size_t> extents = lattice.extents();
+  // Factors refer to them.
+  std::vector<StridedView<const double>> views;
+  views.reserve(samples.size());
   std::vector<ScaleFactor> factors;
-  arrays.reserve(samples.size());
   for (std::size_t k = 0; k < samples.size(); ++k) {
     if (std::ranges::count(samples[k], 1) == std::ssize(samples[k])) continue;
-    const std::vector<std::size_t> extents = lattice.extents();
-    arrays.emplace_back(std::span<const std::size_t>(extents));
-    std::ranges::copy(samples[k], arrays.back().data());
-    const auto samples_of = view(arrays.back());
-    factors.push_back({lattice.axis_of(k), samples_of});
+    views.push_back(StridedView<const double>::contiguous(samples[k].data(), extents));
+    factors.push_back({lattice.axis_of(k), views.back()});
   }
   return make(factors);
 }
