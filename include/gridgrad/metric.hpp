@@ -34,7 +34,7 @@ struct GeographicAxes {
 
 /// Lengths that one unit of the coordinates along an axis of the field measures: an array
 /// that broadcasts against the field from the last axis on, as in NumPy; real, 1e-15 to
-/// 1e18.
+/// 1e18. It refers to the typed view that it was made from, which must outlive it.
 struct ScaleFactor {
   std::size_t axis;
   AnyField lengths;
