@@ -17,7 +17,7 @@ mkdir -p $build
 exec 3>$build/log
 show_log() { cat $build/log >&2; exit 1; }
 cmake -S . -B $build -G Ninja -DCMAKE_BUILD_TYPE=Release -DGRIDGRAD_BUILD_BENCH=ON \
-  -DGRIDGRAD_BUILD_PYTHON=ON -DGRIDGRAD_BUILD_CLI=OFF -DGRIDGRAD_BUILD_TESTS=OFF \
+  -DGRIDGRAD_BUILD_PYTHON=ON -DGRIDGRAD_BUILD_TESTS=OFF \
   -DPython_EXECUTABLE="$PWD/.venv/bin/python" >&3 2>&1 || show_log
 cmake --build $build --target calculus_bench gridgrad_python >&3 2>&1 || show_log
 for file in python/gridgrad/*; do ln -sf "$PWD/$file" $build/python/gridgrad/; done
