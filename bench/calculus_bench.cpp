@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -62,18 +63,14 @@ struct Measure {
   Scheme scheme = {};
 };
 
-Axis latitudes(std::size_t count) {
-  std::vector<double> x(count);
-  for (std::size_t i = 0; i < count; ++i) {
-    x[i] = -89 + 178 * static_cast<double>(i) / static_cast<double>(count - 1);
-  }
-  return Axis::at(x);
-}
-
 void run(const Measure& measure, const Extents& extents, std::size_t threads) {
   const GridOperator op(measure.calculus, measure.grid, extents, measure.scheme);
   const std::size_t count = product(extents);
   auto* const memory = reinterpret_cast<float*>(arena().field());
+  std::minstd_rand random(1);
+  for (std::size_t q = 0; q < most_fields * (most_bytes / sizeof(float)); ++q) {
+    memory[q] = static_cast<float>(random() % 1024);
+  }
   std::vector<AnyField> fields;
   std::vector<AnyOutput> out;
   const Strides strides = c_order(extents);
@@ -107,7 +104,6 @@ int main(int argc, char** argv) {
   std::setvbuf(stdout, nullptr, _IOLBF, 0);
   const Extents cube = {128, 512, 512};
   const Grid plane = {{{0, Axis::spaced(0.1)}, {1, Axis::spaced(0.2)}, {2, Axis()}}};
-  const Grid surface = {{{2, Axis::spaced(0.35)}, {1, latitudes(cube[1])}}};
   std::vector<Measure> measures = {
       {"divergence", Calculus::divergence, plane},
       {"Laplacian", Calculus::laplacian, plane},

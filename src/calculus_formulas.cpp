@@ -112,9 +112,14 @@ MetricUse use_of(Calculus calculus) {
     case Calculus::hessian:
     case Calculus::vector_laplacian:
       return MetricUse::all;
-    default:
-      return MetricUse::vectors;
+    case Calculus::divergence:
+    case Calculus::curl:
+    case Calculus::jacobian:
+    case Calculus::strain_rate:
+    case Calculus::rotation:
+      break;
   }
+  return MetricUse::vectors;
 }
 
 }  // namespace
@@ -313,7 +318,12 @@ void FormulaBuilder::build(CalculusPlan& plan) {
     case Calculus::laplacian:
     case Calculus::hessian:
       return build_of_scalar(plan);
-    default:
+    case Calculus::divergence:
+    case Calculus::curl:
+    case Calculus::vector_laplacian:
+    case Calculus::jacobian:
+    case Calculus::strain_rate:
+    case Calculus::rotation:
       return build_of_vector(plan);
   }
 }

@@ -69,11 +69,9 @@ class FactorLayout {
   template <class Region>
   [[nodiscard]] const T* at(const Region& region,
                             std::span<const std::size_t> order) const noexcept {
-    const T* at = numbers_.data();
-    for (std::size_t d = 0; d < order.size(); ++d) {
-      at += static_cast<std::ptrdiff_t>(region[order[d]].first) * strides_[d];
-    }
-    return at;
+    PerDimension<std::size_t> sample;
+    for (const Range& range : region) sample.push_back(range.first);
+    return at_sample(sample, order);
   }
 
  private:

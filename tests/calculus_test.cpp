@@ -13,6 +13,7 @@
 #include "gridgrad/calculus.hpp"
 #include "gridgrad/difference.hpp"
 #include "gridgrad/masked.hpp"
+#include "support/arrays.hpp"
 #include "support/bits.hpp"
 #include "support/errors.hpp"
 #include "support/every_target.hpp"
@@ -182,24 +183,6 @@ TEST_P(CalculusOnTarget, IsTheSumOfSingleDerivatives) {
 }
 
 GRIDGRAD_FOR_EVERY_TARGET(CalculusOnTarget);
-
-template <class T>
-Array<T> random_array(std::span<const std::size_t> shape, Random& random) {
-  Array<T> array(shape);
-  for (std::size_t q = 0; q < array.size(); ++q) {
-    array.data()[q] = random_sample<T>(random);
-  }
-  return array;
-}
-
-template <class T>
-bool all_same_bits(const Array<T>& a, const Array<T>& b) {
-  bool is_equal = std::ranges::equal(a.extents(), b.extents());
-  for_each_index(a.extents(), [&](std::span<const std::size_t> index) {
-    is_equal = is_equal && same_bits(at(view(a), index), at(view(b), index));
-  });
-  return is_equal;
-}
 
 std::vector<double> magnitudes_of(const std::vector<Array<double>>& components) {
   std::vector<double> magnitudes;

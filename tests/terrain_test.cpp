@@ -13,6 +13,7 @@
 
 #include <gtest/gtest.h>
 
+#include "support/arrays.hpp"
 #include "support/bits.hpp"
 #include "support/bounds.hpp"
 #include "support/errors.hpp"
@@ -23,23 +24,6 @@ namespace gridgrad::test {
 namespace {
 
 constexpr double per_radian = 180 / std::numbers::pi;
-
-Array<double> random_heights(std::span<const std::size_t> shape, Random& random) {
-  Array<double> heights(shape);
-  for (std::size_t q = 0; q < heights.size(); ++q) {
-    heights.data()[q] = random_sample<double>(random);
-  }
-  return heights;
-}
-
-template <class T>
-bool all_same_bits(const Array<T>& a, const Array<T>& b) {
-  bool is_equal = std::ranges::equal(a.extents(), b.extents());
-  for_each_index(a.extents(), [&](std::span<const std::size_t> index) {
-    is_equal = is_equal && same_bits(at(view(a), index), at(view(b), index));
-  });
-  return is_equal;
-}
 
 // Rows run south.
 Grid north_up(double width, double height) {
@@ -115,7 +99,7 @@ TEST(Terrain, HornIsTheFormulaOfNineHeights) {
   Random random(seed);
   for (const auto& shape :
        {std::vector<std::size_t>{2, 2}, {2, 7}, {3, 3}, {17, 4}, {30, 41}}) {
-    const auto heights = random_heights(shape, random);
+    const auto heights = random_array<double>(shape, random);
     const Terrain horn = {.stencil = TerrainStencil::horn};
     const Terrain ratio = {.stencil = TerrainStencil::horn, .unit = SlopeUnit::ratio};
     const Grid grid = north_up(3, 5);
@@ -141,7 +125,7 @@ TEST(Terrain, HornIsTheFormulaOfNineHeights) {
 TEST(Terrain, ZevenbergenThorneIsTheSchemeOfSecondOrder) {
   Random random(seed);
   const std::vector<std::size_t> shape = {12, 19};
-  const auto heights = random_heights(shape, random);
+  const auto heights = random_array<double>(shape, random);
   const Grid grid = north_up(3, 5);
   const Terrain named = {.stencil = TerrainStencil::zevenbergen_thorne};
   EXPECT_TRUE(all_same_bits(slope(heights, grid, named), slope(heights, grid)));
@@ -151,7 +135,7 @@ TEST(Terrain, ZevenbergenThorneIsTheSchemeOfSecondOrder) {
 TEST(Terrain, RatioIsTheMagnitudeOfTheGradient) {
   Random random(seed);
   const std::vector<std::size_t> shape = {12, 19};
-  const auto heights = random_heights(shape, random);
+  const auto heights = random_array<double>(shape, random);
   const Grid grid = north_up(0.25, 2);
   const auto ratios = slope(heights, grid, {.unit = SlopeUnit::ratio}, {.accuracy = 4});
   EXPECT_TRUE(all_same_bits(ratios, magnitude(heights, grid, {.accuracy = 4})));
@@ -296,7 +280,7 @@ TEST(Terrain, SlopesOfAHillHaveTheOrderOfTheScheme) {
 TEST(Terrain, MissingHeightsSpreadToTheirSurroundings) {
   Random random(seed);
   const std::vector<std::size_t> shape = {14, 23};
-  auto heights = random_heights(shape, random);
+  auto heights = random_array<double>(shape, random);
   heights(0, 4) = heights(6, 6) = heights(6, 7) = heights(13, 22) = std::nan("");
   const Terrain horn = {.stencil = TerrainStencil::horn};
   const auto propagated = slope(heights, north_up(1, 1), horn, {.missing = Propagate()});
@@ -338,7 +322,7 @@ double adapted_slope(const Array<double>& heights, std::size_t row, std::size_t 
 TEST(Terrain, AdaptTakesWhatIsThere) {
   Random random(seed);
   const std::vector<std::size_t> shape = {14, 23};
-  auto heights = random_heights(shape, random);
+  auto heights = random_array<double>(shape, random);
   for (int hole = 0; hole < 40; ++hole) {
     heights.data()[random() % heights.size()] = std::nan("");
   }
@@ -361,7 +345,7 @@ TEST(Terrain, AdaptTakesWhatIsThere) {
 TEST(Terrain, PeriodicAxesHaveNoEdges) {
   Random random(seed);
   const std::vector<std::size_t> shape = {9, 12};
-  const auto heights = random_heights(shape, random);
+  const auto heights = random_array<double>(shape, random);
   Array<double> thrice({9, 36}, std::vector<double>(324));
   for (std::size_t i = 0; i < 9; ++i) {
     for (std::size_t j = 0; j < 36; ++j) thrice(i, j) = heights(i, j % 12);
@@ -382,7 +366,7 @@ TEST(Terrain, PeriodicAxesHaveNoEdges) {
 TEST(Terrain, BoundariesExtendHeightsOnEverySide) {
   Random random(seed);
   const std::vector<std::size_t> shape = {7, 9};
-  const auto heights = random_heights(shape, random);
+  const auto heights = random_array<double>(shape, random);
   for (const Boundary& end : {Boundary(Nearest{}), Boundary(Periodic{})}) {
     const bool is_ring = std::holds_alternative<Periodic>(end);
     Array<double> larger({9, 11}, std::vector<double>(99));
@@ -504,7 +488,7 @@ Array<double> part_of(const Array<double>& whole, Range rows, Range columns) {
 TEST(Terrain, BlocksHaveTheBitsOfTheWhole) {
   Random random(seed);
   const std::vector<std::size_t> shape = {15, 24};
-  const auto heights = random_heights(shape, random);
+  const auto heights = random_array<double>(shape, random);
   const Grid grid = north_up(3, 5);
   for (const Terrain& terrain : every_terrain()) {
     const GridOperator op(terrain, grid, shape);
@@ -528,7 +512,7 @@ TEST(Terrain, BlocksHaveTheBitsOfTheWhole) {
 TEST(Terrain, HalosSurroundEveryResult) {
   Random random(seed);
   const std::vector<std::size_t> shape = {9, 12};
-  const auto heights = random_heights(shape, random);
+  const auto heights = random_array<double>(shape, random);
   const Axis halo = Axis::spaced(2).with_ends(Halo{});
   for (const Terrain& terrain : every_terrain()) {
     const GridOperator op(terrain, {{{1, halo}, {0, halo}}}, shape);
