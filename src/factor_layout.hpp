@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <span>
 #include <type_traits>
@@ -47,7 +48,11 @@ class FactorLayout {
       strides_[d] = stride;
       stride *= static_cast<std::ptrdiff_t>(extents[d]);
     }
-    copy(extents, from, numbers.data(), is_doubled ? 2 : 1);
+    // In C order they stand as they are needed.
+    given_ = numbers.data();
+    if (is_doubled || !std::ranges::is_sorted(order)) {
+      copy(extents, from, given_, is_doubled ? 2 : 1);
+    }
   }
 
   [[nodiscard]] bool is_one() const noexcept { return is_one_; }
@@ -60,7 +65,7 @@ class FactorLayout {
   // The factor of a sample, and of the first of a region.
   [[nodiscard]] const T* at_sample(std::span<const std::size_t> sample,
                                    std::span<const std::size_t> order) const noexcept {
-    const T* at = numbers_.data();
+    const T* at = copied_.empty() ? given_ : copied_.data();
     for (std::size_t d = 0; d < order.size(); ++d) {
       at += static_cast<std::ptrdiff_t>(sample[order[d]]) * strides_[d];
     }
@@ -91,7 +96,7 @@ class FactorLayout {
   void copy(std::span<const std::size_t> extents, std::span<const std::ptrdiff_t> strides,
             const T* from, std::size_t times) {
     if (extents.empty()) {
-      numbers_.insert(numbers_.end(), times, *from);
+      copied_.insert(copied_.end(), times, *from);
       return;
     }
     for (std::size_t i = 0; i < extents[0]; ++i) {
@@ -102,7 +107,8 @@ class FactorLayout {
 
   bool is_one_;
   PerDimension<std::ptrdiff_t> strides_;
-  std::vector<T> numbers_;
+  const T* given_;         // the factor's own numbers, which outlive this
+  std::vector<T> copied_;  // in another order; empty where theirs will do
 };
 
 }  // namespace gridgrad
