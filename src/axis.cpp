@@ -197,6 +197,21 @@ bool Axis::varies() const noexcept {
   return coordinates_ != nullptr && !coordinates_->is_line();
 }
 
+std::vector<double> Axis::positions(std::size_t extent) const {
+  if (varies() || (coordinates_ != nullptr && coordinates_->size() != extent)) {
+    throw Error(ErrorCode::bad_shape, "extent",
+                std::to_string(extent) + " given for " +
+                    (varies() ? "positions that vary along other axes, too"
+                              : counted(coordinates_->size(), "position")));
+  }
+  if (coordinates_ != nullptr) return coordinates_->high;
+  std::vector<double> positions(extent);
+  for (std::size_t i = 0; i < extent; ++i) {
+    positions[i] = first_ + static_cast<double>(i) * spacing_;
+  }
+  return positions;
+}
+
 Axis Axis::with_ends(Boundary lower, Boundary upper) const {
   Axis axis = *this;
   axis.lower_ = std::move(lower);

@@ -98,6 +98,15 @@ TEST(Axis, MayRunBackwards) {
             (std::vector<double>{-2, -3, -4}));
 }
 
+TEST(Axis, TellsWhereSamplesStand) {
+  EXPECT_EQ(Axis().positions(3), (std::vector<double>{0, 1, 2}));
+  EXPECT_EQ(Axis::spaced(-0.5, 10).positions(3), (std::vector<double>{10, 9.5, 9}));
+  const std::vector<double> coordinates = {3, 1, 8};
+  EXPECT_EQ(Axis::at(coordinates).per(60).positions(3), coordinates);
+  EXPECT_ERROR(static_cast<void>(Axis::at(coordinates).positions(2)), bad_shape,
+               "extent: 2 given for 3 positions");
+}
+
 TEST(Axis, RefusesASpacingThatIsNone) {
   EXPECT_ERROR(static_cast<void>(Axis::spaced(0)), bad_argument,
                "spacing: 0 given; a finite number other than 0 is needed");

@@ -4,7 +4,9 @@
 
 #pragma once
 
+#include <cstddef>
 #include <memory>
+#include <vector>
 
 #include "gridgrad/api.hpp"
 #include "gridgrad/boundary.hpp"
@@ -65,6 +67,10 @@ class GRIDGRAD_API Axis {
 
   /// Whether it was given positions that vary along other axes, too.
   [[nodiscard]] bool varies() const noexcept;
+
+  /// Where `extent` samples stand, in unit L, rounded to float64. Throws Error: bad_shape
+  /// for positions that vary along other axes or are not as many.
+  [[nodiscard]] std::vector<double> positions(std::size_t extent) const;
 
   [[nodiscard]] double spacing() const noexcept { return spacing_; }
 
