@@ -1,0 +1,45 @@
+// cli/pictures/colour_map.hpp: which colour a value has
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "picture.hpp"
+
+namespace gridgrad::cli {
+
+struct Colour {
+  std::uint8_t red = 0;
+  std::uint8_t green = 0;
+  std::uint8_t blue = 0;
+  bool operator==(const Colour&) const = default;
+};
+
+// An odd number has one in the middle, for 0; one more index of a byte is left for what
+// is missing.
+inline constexpr std::size_t colour_count = 255;
+using ColourMap = std::array<Colour, colour_count>;
+
+// From the lowest value to the highest. Sequential: viridis (van der Walt and Smith,
+// 2015); diverging: RdBu from blue to red (Brewer, 2002); cyclic: twilight (Bechtold,
+// 2017).
+[[nodiscard]] const ColourMap& colour_map(ColourScale scale);
+
+// Into its map: the range in as many equal parts, those beyond have the nearest. Not for
+// NaN.
+[[nodiscard]] std::uint8_t colour_index(const ColourRange& range, double value);
+
+// What stands for missing samples: a light grey, with lines of a darker one where there
+// is room for them.
+inline constexpr Colour missing_colour = {0xe3, 0xe3, 0xe3};
+inline constexpr Colour missing_lines = {0xb8, 0xb8, 0xb8};
+
+// "#1f77b4".
+[[nodiscard]] std::string hex(const Colour& colour);
+
+}  // namespace gridgrad::cli
