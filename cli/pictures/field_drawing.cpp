@@ -1,0 +1,213 @@
+// cli/pictures/field_drawing.cpp: maps beside each other
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "field_drawing.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "arrows.hpp"
+#include "axis_look.hpp"
+#include "colour_bar.hpp"
+#include "colour_map.hpp"
+#include "page.hpp"
+#include "pixels.hpp"
+
+namespace gridgrad::cli {
+namespace {
+
+constexpr double panel_gap = 22;
+constexpr double heading_gap = 6;
+constexpr double legend_height = 18;
+constexpr std::size_t pixels_per_unit = 2;
+
+Interval interval_of(const PictureAxis& axis) {
+  return {std::min(axis.borders.front(), axis.borders.back()),
+          std::max(axis.borders.front(), axis.borders.back())};
+}
+
+double span_of(const PictureAxis& axis) {
+  const Interval interval = interval_of(axis);
+  return interval.high - interval.low;
+}
+
+// Width by height of the maps.
+double aspect_of(const FieldPicture& picture) {
+  constexpr double usual = 4.0 / 3;
+  constexpr double most = 6;  // beyond, nothing could be seen to scale
+  if (!picture.is_to_scale) return usual;
+  const double aspect = span_of(picture.x) / span_of(picture.y);
+  return aspect >= 1 / most && aspect <= most ? aspect : usual;
+}
+
+// What is around each map.
+struct Margins {
+  double left = 0;
+  double top = 0;
+  double right = 0;
+  double bottom = 0;
+};
+
+// What is written and drawn in all panels.
+struct MapWords {
+  AxisWords x;
+  AxisWords y;
+  std::vector<FittedText> headings;  // of panels
+  std::vector<ColourBar> bars;
+  Margins margins;
+};
+
+bool has_arrows(const FieldPicture& picture, const Panel& panel) {
+  return panel.overlay == Overlay::arrows && picture.arrows.has_value();
+}
+
+void add_panel_words(MapWords& words, const FieldPicture& picture,
+                     const MapLayout& layout) {
+  for (const Panel& panel : picture.panels) {
+    const Layer& layer = picture.layers[panel.layer];
+    words.bars.push_back(colour_bar_of(layer, layout.height));
+    words.margins.right = std::max(words.margins.right, words.bars.back().depth());
+    if (has_arrows(picture, panel)) {
+      words.margins.bottom = words.x.depth() + legend_height;
+    }
+  }
+  const double width = layout.width + words.margins.right;
+  for (const Panel& panel : picture.panels) {
+    const std::string& title = picture.layers[panel.layer].title;
+    // What the picture is called need not be said twice.
+    const bool is_said = picture.panels.size() == 1 && title == picture.title;
+    words.headings.push_back(fitted(is_said ? "" : title, {width, 12, 3}));
+    const double height = words.headings.back().height();
+    words.margins.top =
+        std::max(words.margins.top, height > 0 ? height + heading_gap : 0);
+  }
+}
+
+MapWords words_for(const FieldPicture& picture, const MapLayout& layout) {
+  MapWords words;
+  words.x =
+      words_along(text_of(picture.x), interval_of(picture.x), Side::below, layout.width);
+  words.y =
+      words_along(text_of(picture.y), interval_of(picture.y), Side::left, layout.height);
+  words.margins.left = words.y.depth();
+  words.margins.bottom = words.x.depth();
+  add_panel_words(words, picture, layout);
+  return words;
+}
+
+MapFrame frame_in(const FieldPicture& picture, const Box& box) {
+  const bool is_upwards = picture.y.upwards == Upwards::larger;
+  return {box,
+          {interval_of(picture.x), box.left, box.right()},
+          {interval_of(picture.y), is_upwards ? box.bottom() : box.top,
+           is_upwards ? box.top : box.bottom()}};
+}
+
+std::string reference_text(const FieldPicture& picture, const Arrows& arrows) {
+  const std::string& unit = picture.layers[picture.arrows->x].unit;
+  const bool is_one_unit = unit == picture.layers[picture.arrows->y].unit;
+  return fmt::format("{}{}{}", number_text(arrows.reference),
+                     is_one_unit && !unit.empty() ? " " + unit : "",
+                     arrows.are_cut ? "; the longest arrows are cut" : "");
+}
+
+// One arrow and its length, below the words of the horizontal axis.
+void draw_legend(Drawing& drawing, const FieldPicture& picture, const Arrows& arrows,
+                 Point start) {
+  const Point tip = {start.x + arrows.reference_length, start.y};
+  draw_arrows(drawing, {.arrows = {{start, tip}}});
+  drawing.text({tip.x + 7, start.y + 4}, reference_text(picture, arrows), {.size = 11});
+}
+
+void draw_samples(Drawing& drawing, const FieldPicture& picture, const Layer& layer,
+                  const Box& box) {
+  PixelImage image;
+  image.width = static_cast<std::size_t>(box.width) * pixels_per_unit;
+  image.height = static_cast<std::size_t>(box.height) * pixels_per_unit;
+  draw_cells(image, picture, layer);
+  drawing.missing(box);
+  drawing.image(box, png_file(image, colour_map(layer.range.scale)));
+}
+
+void draw_panel(Drawing& drawing, const FieldPicture& picture, const MapWords& words,
+                const MapFrame& frame, std::size_t number) {
+  const Panel& panel = picture.panels[number];
+  const Box& box = frame.box;
+  const FittedText& heading = words.headings[number];
+  drawing.text({box.left, box.top - heading_gap - heading.height()}, heading, {});
+  draw_samples(drawing, picture, picture.layers[panel.layer], box);
+  if (has_arrows(picture, panel)) {
+    const Arrows arrows = arrows_of(picture, frame);
+    if (!arrows.empty()) {
+      draw_arrows(drawing, arrows);
+      draw_legend(drawing, picture, arrows,
+                  {box.left, box.bottom() + words.x.depth() + legend_height / 2});
+    }
+  }
+  drawing.rectangle(box, "fill='none' stroke='#222' stroke-width='1'");
+  draw_axis(drawing, words.x, frame.x, box.bottom());
+  draw_axis(drawing, words.y, frame.y, box.left);
+  draw_colour_bar(drawing, words.bars[number], box);
+}
+
+// The steps that are drawn: the first of each slider.
+std::string steps_text(const FieldPicture& picture) {
+  std::string text;
+  for (const Slider& slider : picture.sliders) {
+    if (slider.labels.empty()) continue;
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", slider.name,
+                        slider.labels.front());
+  }
+  return text;
+}
+
+}  // namespace
+
+MapLayout map_layout_of(const FieldPicture& picture) {
+  constexpr double wide = 1.6;
+  const double aspect = aspect_of(picture);
+  const std::size_t count = picture.panels.size();
+  const bool is_one_column = count == 1 || (count == 2 && aspect > wide);
+  MapLayout layout;
+  layout.columns = is_one_column ? 1 : 2;
+  const Box room = count == 1      ? Box{0, 0, 640, 480}
+                   : is_one_column ? Box{0, 0, 640, 400}
+                   : count == 2    ? Box{0, 0, 480, 420}
+                                   : Box{0, 0, 480, 360};
+  layout.width = std::round(std::min(room.width, room.height * aspect));
+  layout.height = std::round(layout.width / aspect);
+  return layout;
+}
+
+std::string svg_of_fields(const FieldPicture& picture) {
+  const MapLayout layout = map_layout_of(picture);
+  const MapWords words = words_for(picture, layout);
+  const Margins& margins = words.margins;
+  const double panel_width = margins.left + layout.width + margins.right;
+  const double panel_height = margins.top + layout.height + margins.bottom;
+  const double columns = static_cast<double>(layout.columns);
+  const double width =
+      2 * page_margin + columns * panel_width + (columns - 1) * panel_gap;
+  const PageWords page = {picture.title, steps_text(picture), picture.captions};
+  Drawing drawing;
+  const double top = draw_title(drawing, page, width);
+  double bottom = top;
+  for (std::size_t number = 0; number < picture.panels.size(); ++number) {
+    const double column = static_cast<double>(number % layout.columns);
+    const double row = static_cast<double>(number / layout.columns);
+    const double left = page_margin + column * (panel_width + panel_gap);
+    const double above = top + row * (panel_height + panel_gap);
+    const Box box = {std::round(left + margins.left), std::round(above + margins.top),
+                     layout.width, layout.height};
+    draw_panel(drawing, picture, words, frame_in(picture, box), number);
+    bottom = above + panel_height;
+  }
+  const double end =
+      draw_captions(drawing, page, {page_margin, bottom, width - 2 * page_margin, 0});
+  return drawing.svg(picture.title, std::ceil(width), std::ceil(end));
+}
+
+}  // namespace gridgrad::cli
