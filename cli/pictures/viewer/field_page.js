@@ -1,0 +1,208 @@
+// field_page.js: a field to look around in
+
+class FieldPage {
+  #picture;
+  #samples;
+  #colours = {};
+  #arrows = null;
+  #layer = 0;
+  #to_extremes = false;
+  #has_arrows = false;
+  #steps;
+  #cell = null;
+  #x;
+  #y;
+  #box = { left: 0, top: 0, width: 1, height: 1 };
+
+  constructor(picture, samples) {
+    this.#picture = picture;
+    this.#samples = samples;
+    this.#steps = picture.sliders.map(() => 0);
+    this.#x = view_of(picture.x);
+    this.#y = view_of(picture.y);
+    for (const [scale, colours] of Object.entries(picture.colours)) {
+      this.#colours[scale] = { hex: colours, pixels: Uint32Array.from(colours, pixel_of) };
+    }
+    this.draw = once_a_frame(() => this.#draw_now());
+    this.#add_controls();
+    window.addEventListener("resize", this.draw);
+    this.draw();
+  }
+
+  // For tests: what is shown, in the positions of the axes and the units of the page.
+  state() {
+    const seen = (view) => [view.low, view.high];
+    return {
+      layer: this.#picture.layers[this.#layer].name, arrows: this.#has_arrows,
+      to_extremes: this.#to_extremes, steps: [...this.#steps], box: { ...this.#box },
+      x: seen(this.#x), y: seen(this.#y), range: this.#range(),
+    };
+  }
+
+  point(place) {
+    if (!is_inside(this.#box, place)) return this.leave();
+    this.#cell = {
+      column: cell_at(this.#picture.x.borders, this.#x.position(place.x)),
+      row: cell_at(this.#picture.y.borders, this.#y.position(place.y)),
+    };
+    this.#read();
+  }
+
+  leave() {
+    this.#cell = null;
+    hide_reading();
+  }
+
+  // Both axes by the same factor, or a picture would not stay to scale.
+  zoom(factor, { x, y }) {
+    const most = (view) => (view.high - view.low) / view.finest;
+    const both = Math.min(factor, most(this.#x), most(this.#y));
+    this.#x.zoom(both, x);
+    this.#y.zoom(both, y);
+    this.draw();
+  }
+
+  move(right, down) {
+    this.#x.move(right);
+    this.#y.move(down);
+    this.draw();
+  }
+
+  reset() {
+    this.#x.reset();
+    this.#y.reset();
+    this.draw();
+  }
+
+  centre() {
+    if (!this.#cell) return centre_of_box(this.#box);
+    const { x, y } = this.#picture;
+    return {
+      x: this.#x.pixel(x.positions[this.#cell.column]),
+      y: this.#y.pixel(y.positions[this.#cell.row]),
+    };
+  }
+
+  // To the next cell on the screen, which the view follows.
+  step(right, down) {
+    if (!this.#cell) this.point(this.centre());
+    else {
+      const { x, y } = this.#picture;
+      this.#cell.column = next_cell(x, this.#x, this.#cell.column, right);
+      this.#cell.row = next_cell(y, this.#y, this.#cell.row, down);
+      this.#x.include(x.positions[this.#cell.column]);
+      this.#y.include(y.positions[this.#cell.row]);
+    }
+    this.draw();
+  }
+
+  #add_controls() {
+    const { layers, arrows, sliders } = this.#picture;
+    const then_draw = (change) => (value) => { change(value); this.draw(); };
+    add_choice("layer", layers.map((layer) => layer.name), then_draw((i) => { this.#layer = i; }));
+    if (arrows) {
+      this.#arrows = { unit: layers[arrows.x].unit, usual: usual_length(this.#samples[arrows.x], this.#samples[arrows.y]) };
+      add_check_box("arrows", ["arrows"], false, then_draw((on) => { this.#has_arrows = on; }));
+    }
+    add_check_box("extremes", ["colours to the extremes"], false, then_draw((on) => { this.#to_extremes = on; }));
+    add_page_buttons(this.#picture, this);
+    sliders.forEach((slider, i) => add_slider(slider, then_draw((place) => { this.#steps[i] = place; })));
+  }
+
+  #range() {
+    const layer = this.#picture.layers[this.#layer];
+    return (this.#to_extremes && range_to_extremes(layer)) || { low: layer.low, high: layer.high };
+  }
+
+  // The first sample of the step of the sliders.
+  #first() {
+    const { x, y, sliders } = this.#picture;
+    const step = sliders.reduce((sum, slider, i) => sum * slider.labels.length + this.#steps[i], 0);
+    return step * x.positions.length * y.positions.length;
+  }
+
+  #map() {
+    const { x, y, missing } = this.#picture;
+    return {
+      x: this.#x, y: this.#y, x_axis: x, y_axis: y, missing, first: this.#first(),
+      samples: this.#samples[this.#layer], range: this.#range(),
+    };
+  }
+
+  // The room for the cells and the height of it all, with axes and a bar of colours around.
+  #lay_out(context, stage, range) {
+    const labels = ticks_of(this.#picture.y, this.#y, stage.height / 50).map((tick) => tick.label);
+    const left = widest(context, labels) + TICK + 28;
+    const right = 14 + bar_room(context, range, stage.height - 66);
+    const room = { left, top: 14, width: Math.max(40, stage.width - left - right), height: stage.height - 66 };
+    const [width, height] = [this.#x, this.#y].map((view) => view.most - view.least);
+    this.#box = map_box(room, this.#picture.is_to_scale ? height / width : 0);
+    place_views(this.#map(), this.#box);
+    return this.#box.height + 66;
+  }
+
+  #draw_now() {
+    const canvas = by_id("plot");
+    const layer = this.#picture.layers[this.#layer];
+    const colours = this.#colours[layer.scale];
+    const map = this.#map();
+    const stage = stage_size();
+    const measure = canvas.getContext("2d");
+    measure.font = FONT;
+    const height = this.#lay_out(measure, stage, map.range);
+    const context = fresh_context(canvas, stage.width, height);
+    draw_cells(context, this.#box, map, colours.pixels);
+    if (this.#has_arrows) this.#draw_arrows_over(context, map);
+    draw_border(context, this.#box);
+    draw_x_axis(context, this.#box, this.#picture.x, this.#x);
+    draw_y_axis(context, this.#box, this.#picture.y, this.#y);
+    const bar = { ...this.#box, left: this.#box.left + this.#box.width + 14 };
+    draw_colour_bar(context, bar, layer, map.range, colours.hex);
+    if (this.#cell) this.#read();
+  }
+
+  #draw_arrows_over(context, map) {
+    const { x, y } = this.#picture.arrows;
+    const arrows = { ...this.#arrows, x: this.#samples[x], y: this.#samples[y] };
+    if (!(arrows.usual > 0)) return;
+    context.save();
+    context.beginPath();
+    context.rect(this.#box.left, this.#box.top, this.#box.width, this.#box.height);
+    context.clip();
+    draw_arrows(context, map, arrows);
+    context.restore();
+    draw_arrow_key(context, this.#box.left + this.#box.width, this.#box.top + this.#box.height + 32, arrows);
+  }
+
+  #read() {
+    const { x, y, layers } = this.#picture;
+    const { column, row } = this.#cell;
+    const sample = this.#first() + row * x.positions.length + column;
+    const values = layers.map((layer, i) => {
+      const value = this.#samples[i][sample];
+      const unit = Number.isNaN(value) ? "" : layer.unit;
+      return [layer.name, `${number_text(value)} ${unit}`.trim()];
+    });
+    const places = [[x.name, position_text(x, x.positions[column])], [y.name, position_text(y, y.positions[row])]];
+    show_reading([...places, ...values], this.#outline(column, row));
+  }
+
+  // Of a cell, as far as it is seen.
+  #outline(column, row) {
+    const { left, top, width, height } = this.#box;
+    const ends = (view, { borders }, cell, first, length) => {
+      const pixels = [view.pixel(borders[cell]), view.pixel(borders[cell + 1])];
+      const inside = pixels.map((pixel) => Math.min(Math.max(pixel, first), first + length));
+      return [Math.min(...inside), Math.abs(inside[1] - inside[0])];
+    };
+    const [x, wide] = ends(this.#x, this.#picture.x, column, left, width);
+    const [y, high] = ends(this.#y, this.#picture.y, row, top, height);
+    return { left: x, top: y, width: wide, height: high, beside: y + high + 12 };
+  }
+}
+
+function next_cell(axis, view, cell, pixels) {
+  const ascends_in_pixels = (view.high_pixel > view.low_pixel) === (axis.borders.at(-1) > axis.borders[0]);
+  const next = cell + (ascends_in_pixels ? pixels : -pixels);
+  return Math.min(Math.max(next, 0), axis.positions.length - 1);
+}
