@@ -6,11 +6,8 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <memory>
 #include <utility>
-
-#include <fmt/core.h>
 
 #include "array_input.hpp"
 #include "axis_names.hpp"
@@ -21,65 +18,21 @@
 #include "labels.hpp"
 #include "metadata.hpp"
 #include "packing.hpp"
+#include "picks.hpp"
 #include "variables.hpp"
 
 namespace gridgrad::cli {
 namespace {
 
-[[noreturn]] void refuse_pick(const std::string& message) {
-  throw Error(ErrorCode::bad_argument, "pick", message);
-}
-
-Pick pick_of(const std::string& word, const std::vector<std::string>& names,
-             const std::vector<std::size_t>& extents) {
-  const std::size_t equals = word.find('=');
-  if (equals == std::string::npos) {
-    refuse_pick("'" + word + "' given; AXIS=SAMPLE is needed, as in " + names.front() +
-                "=0");
-  }
-  const std::size_t axis = named_axes({word.substr(0, equals)}, names).front();
-  const auto extent = static_cast<std::ptrdiff_t>(extents[axis]);
-  std::ptrdiff_t sample = 0;
-  const char* const end = word.data() + word.size();
-  const auto [stop, error] = std::from_chars(word.data() + equals + 1, end, sample);
-  const bool is_number = error == std::errc() && stop == end;
-  if (!is_number || sample < -extent || sample >= extent) {
-    refuse_pick(
-        fmt::format("'{}' given; {} has {} samples, counted from 0, or from -1 "
-                    "backwards",
-                    word, names[axis], extent));
-  }
-  return {axis, names[axis],
-          static_cast<std::size_t>(sample < 0 ? sample + extent : sample), extents[axis]};
-}
-
-std::vector<Pick> picks_of(const std::vector<std::string>& words,
-                           const std::vector<std::string>& names,
-                           const std::vector<std::size_t>& extents) {
-  std::vector<Pick> picks;
-  for (const std::string& word : words) {
-    picks.push_back(pick_of(word, names, extents));
-    if (std::ranges::count(picks, picks.back().axis, &Pick::axis) > 1) {
-      refuse_pick(picks.back().name + " given twice; one sample is taken");
-    }
-  }
-  for (std::size_t axis = 0; axis < extents.size(); ++axis) {
-    const bool is_picked = std::ranges::count(picks, axis, &Pick::axis) > 0;
-    if (extents[axis] == 1 && !is_picked) picks.push_back({axis, names[axis], 0, 1});
-  }
+std::vector<Pick> picks_for_points(const AtCommand& command,
+                                   const std::vector<std::string>& names,
+                                   const std::vector<std::size_t>& extents) {
+  std::vector<Pick> picks = picks_of(command.picks, {"pick", names, extents});
   if (picks.size() == names.size()) {
     throw Error(ErrorCode::bad_axis, "axis",
                 "one sample is taken along every axis; points lie along one at least");
   }
   return picks;
-}
-
-std::vector<std::size_t> axes_left(const std::vector<Pick>& picks, std::size_t rank) {
-  std::vector<std::size_t> axes;
-  for (std::size_t axis = 0; axis < rank; ++axis) {
-    if (std::ranges::count(picks, axis, &Pick::axis) == 0) axes.push_back(axis);
-  }
-  return axes;
 }
 
 const io::Variable& one_variable(const io::Dataset& dataset, const Selection& selection,
@@ -127,7 +80,7 @@ LocatedField located_array(const AtCommand& command) {
   field.extents = input->extents();
   require_array_selection(command.selection, field.extents.size());
   const std::vector<std::string> names = numbered(field.extents.size());
-  field.picks = picks_of(command.picks, names, field.extents);
+  field.picks = picks_for_points(command, names, field.extents);
   field.components =
       array_components(command.selection, axes_left(field.picks, names.size()), names);
   field.results.push_back({"value", {}});
@@ -146,7 +99,7 @@ LocatedField located_variable(const AtCommand& command, Notes notes) {
   LocatedField field;
   field.extents = io::extents_of(dataset, variable);
   const auto names = axis_names_of(dataset, variable);
-  field.picks = picks_of(command.picks, names, field.extents);
+  field.picks = picks_for_points(command, names, field.extents);
   const LabelledField labelled = field_along(
       *file, variable, axes_left(field.picks, names.size()), command.selection);
   field.components = labelled.components;

@@ -14,17 +14,10 @@
 #include "command.hpp"
 #include "component.hpp"
 #include "gridgrad/io/any_array.hpp"
+#include "picks.hpp"
 #include "point_columns.hpp"
 
 namespace gridgrad::cli {
-
-// The one sample that is taken along an axis.
-struct Pick {
-  std::size_t axis = 0;
-  std::string name;  // of the axis
-  std::size_t sample = 0;
-  std::size_t extent = 0;
-};
 
 struct ResultColumn {
   std::string name;
