@@ -31,7 +31,7 @@ constexpr std::array operators = {Operator::grad,  Operator::div,   Operator::cu
                                   Operator::slope, Operator::aspect};
 
 std::vector<std::string> command_names() {
-  std::vector<std::string> names = {"at", "info", "stencil"};
+  std::vector<std::string> names = {"at", "info", "stencil", "view"};
   for (const Operator op : operators) names.push_back(name_of(op));
   std::ranges::sort(names);
   return names;
@@ -76,6 +76,7 @@ std::variant<Invocation, ExitCode> parse_arguments(int count, const char* const*
   std::array<FieldCommand, operators.size()> fields;
   InfoCommand info;
   StencilCommand stencil;
+  ViewCommand view;
   Flags flags;
   CLI::App app("Estimates the gradient of sampled fields.", "gridgrad");
   app.set_version_flag("-V,--version", "gridgrad " + std::string(version));
@@ -93,6 +94,7 @@ std::variant<Invocation, ExitCode> parse_arguments(int count, const char* const*
   }
   add_info(app, info);
   add_stencil(app, stencil);
+  add_view(app, view, flags.may_replace);
   app.footer(std::string(program_help) + exit_codes);
 
   const std::string unknown = unknown_command(count, texts);
@@ -115,7 +117,9 @@ std::variant<Invocation, ExitCode> parse_arguments(int count, const char* const*
   Invocation invocation;
   invocation.notes = flags.is_quiet ? Notes::hidden : Notes::shown;
   invocation.line = command_line(count, texts);
-  if (flags.may_replace) at.destination.existing = io::Existing::replace;
+  if (flags.may_replace) {
+    at.destination.existing = view.destination.existing = io::Existing::replace;
+  }
   for (FieldCommand& asked : fields) {
     if (!app.got_subcommand(name_of(asked.op))) continue;
     invocation.command = completed(std::move(asked), flags);
@@ -125,6 +129,8 @@ std::variant<Invocation, ExitCode> parse_arguments(int count, const char* const*
     invocation.command = std::move(at);
   } else if (app.got_subcommand("stencil")) {
     invocation.command = std::move(stencil);
+  } else if (app.got_subcommand("view")) {
+    invocation.command = std::move(view);
   } else {
     invocation.command = std::move(info);
   }

@@ -112,10 +112,19 @@ struct InfoCommand {
   Form form = Form::text;
 };
 
+// A picture of an input.
+struct ViewCommand {
+  std::string input;
+  Selection selection;
+  std::vector<std::string> at;  // AXIS=SAMPLE
+  Destination destination;
+  Progress progress = Progress::automatic;
+};
+
 enum class Notes { shown, hidden };
 
 struct Invocation {
-  std::variant<InfoCommand, FieldCommand, AtCommand, StencilCommand> command;
+  std::variant<InfoCommand, FieldCommand, AtCommand, StencilCommand, ViewCommand> command;
   Notes notes = Notes::shown;
   std::string line;  // the whole command, for the history of the output
 };

@@ -139,6 +139,21 @@ inline constexpr const char* at_help =
     "  gridgrad at cost.npy -s 0.05@-10 --points path.npy --fill 255 -o slopes.npy\n"
     "\n";
 
+inline constexpr const char* view_help =
+    "Fields of two axes and more are maps: derivatives and fields of both signs around "
+    "0,\n"
+    "others from low to high, up to the 2 % and 98 % quantiles. Two components, as\n"
+    "dSST_dlon and dSST_dlat or u and v, are arrows over their magnitude. Fields of one\n"
+    "axis are lines with their derivatives below. .html is one file that shows values,\n"
+    "zooms and has all layers and samples of the other axes.\n"
+    "\n"
+    "Examples:\n"
+    "  gridgrad view sst.nc -v SST --at time=0 -o sst.png\n"
+    "  gridgrad view gradient.nc -o gradient.html\n"
+    "  gridgrad lap height.npy -o - | gridgrad view - -o lap.svg\n"
+    "  gridgrad view log.csv -x stamp -v speed -o speed.png\n"
+    "\n";
+
 inline constexpr const char* stencil_help =
     "Examples:\n"
     "  gridgrad stencil --derivative 2 --accuracy 6\n"

@@ -15,6 +15,7 @@
 #include "gridgrad/error.hpp"
 #include "info.hpp"
 #include "stencil.hpp"
+#include "view.hpp"
 
 namespace gridgrad::cli {
 namespace {
@@ -27,6 +28,9 @@ ExitCode run(const Invocation& invocation) {
   }
   if (const auto* const command = std::get_if<AtCommand>(&invocation.command)) {
     return at(*command, invocation.notes);
+  }
+  if (const auto* const command = std::get_if<ViewCommand>(&invocation.command)) {
+    return view(*command, invocation.notes);
   }
   if (const auto* const command = std::get_if<StencilCommand>(&invocation.command)) {
     stencil(*command);

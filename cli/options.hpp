@@ -25,6 +25,7 @@ struct Flags {
 // Options that several commands have.
 void add_list(CLI::App& command, const char* names, std::vector<std::string>& list,
               const char* text);
+void add_progress(CLI::App& command, Progress& progress);
 void add_threads(CLI::App& command, Execution& execution);
 void add_output(CLI::App& command, Destination& destination, bool& may_replace,
                 const char* text);
@@ -38,5 +39,6 @@ void add_grad(CLI::App& app, FieldCommand& grad, Flags& flags);
 void add_info(CLI::App& app, InfoCommand& info);
 void add_operator(CLI::App& app, FieldCommand& asked, Flags& flags);
 void add_stencil(CLI::App& app, StencilCommand& stencil);
+void add_view(CLI::App& app, ViewCommand& view, bool& may_replace);
 
 }  // namespace gridgrad::cli

@@ -41,18 +41,7 @@ void add_conduct(CLI::App& command, Conduct& conduct, Flags& flags) {
           [&conduct](const std::string& size) { conduct.memory = bytes_of(size); },
           "memory for samples on their way, as 512MiB (a quarter of what is free)")
       ->check(size_in_bytes());
-  const std::map<std::string, Progress> words = {{"auto", Progress::automatic},
-                                                 {"always", Progress::always},
-                                                 {"never", Progress::never}};
-  command
-      .add_option_function<std::string>(
-          "--progress",
-          [&conduct, words](const std::string& word) {
-            conduct.progress = words.at(word);
-          },
-          "how far the work has come: auto, always or never (auto: on a terminal, "
-          "after a second)")
-      ->check(one_of({"auto", "always", "never"}, "auto, always or never"));
+  add_progress(command, conduct.progress);
   CLI::Option* const plan = command.add_flag(
       "-n,--dry-run", flags.is_plan, "print what would be read, held and written");
   command.add_flag("--json", flags.is_json, "the same as JSON")->needs(plan);

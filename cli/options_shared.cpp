@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 #include <climits>
+#include <map>
 
 #include "option_checks.hpp"
 #include "options.hpp"
@@ -12,6 +13,19 @@ namespace gridgrad::cli {
 void add_list(CLI::App& command, const char* names, std::vector<std::string>& list,
               const char* text) {
   command.add_option(names, list, text)->delimiter(',')->allow_extra_args(false);
+}
+
+void add_progress(CLI::App& command, Progress& progress) {
+  const std::map<std::string, Progress> words = {{"auto", Progress::automatic},
+                                                 {"always", Progress::always},
+                                                 {"never", Progress::never}};
+  command
+      .add_option_function<std::string>(
+          "--progress",
+          [&progress, words](const std::string& word) { progress = words.at(word); },
+          "how far the work has come: auto, always or never (auto: on a terminal, "
+          "after a second)")
+      ->check(one_of({"auto", "always", "never"}, "auto, always or never"));
 }
 
 void add_threads(CLI::App& command, Execution& execution) {

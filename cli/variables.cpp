@@ -18,12 +18,6 @@ namespace {
 using io::Dataset;
 using io::Variable;
 
-// Integers may be flags or numbers of records, unless there is nothing else.
-bool is_floating(const Variable& variable) {
-  return *variable.type < ElementType::int8 ||
-         io::find_attribute(variable.attributes, "scale_factor") != nullptr;
-}
-
 std::vector<std::string> field_names(const Dataset& dataset) {
   std::vector<std::string> names;
   for (const Variable* variable : fields_of(dataset)) {
@@ -107,6 +101,11 @@ void require_dimensions(const Dataset& dataset, const std::vector<std::string>& 
 
 }  // namespace
 
+bool is_floating_field(const Variable& variable) {
+  return *variable.type < ElementType::int8 ||
+         io::find_attribute(variable.attributes, "scale_factor") != nullptr;
+}
+
 std::vector<const io::Variable*> chosen_variables(const io::Dataset& dataset,
                                                   const Selection& selection,
                                                   Notes notes) {
@@ -122,7 +121,7 @@ std::vector<const io::Variable*> chosen_variables(const io::Dataset& dataset,
   const std::vector<std::string> names = field_names(dataset);
   for (const std::string& name : names) {
     const Variable* const variable = io::find_variable(dataset, name);
-    const bool is_chosen = is_floating(*variable) || names.size() == 1;
+    const bool is_chosen = is_floating_field(*variable) || names.size() == 1;
     if (!is_chosen || !has_axes(dataset, *variable, selection.axes)) continue;
     chosen.push_back(variable);
   }

@@ -17,6 +17,10 @@ namespace gridgrad::cli {
 [[nodiscard]] std::vector<const io::Variable*> chosen_variables(
     const io::Dataset& dataset, const Selection& selection, Notes notes);
 
+// Whether a variable that holds numbers is one to compute with unasked: integers may be
+// flags or numbers of records.
+[[nodiscard]] bool is_floating_field(const io::Variable& variable);
+
 // A note on variables that no option asked for.
 void say_chosen(const std::vector<const io::Variable*>& chosen, Notes notes);
 

@@ -1,0 +1,49 @@
+// cli/block_means.hpp: fields that are larger than a picture, in as many cells as it has
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+namespace gridgrad::cli {
+
+// What a cell shows of the samples in it.
+enum class Reduction {
+  mean,    // of those that are not missing
+  sample,  // the one in the middle: angles have no mean
+};
+
+// Extents of a grid and of the blocks of samples that become cells; those at the ends may
+// be smaller.
+struct Blocks {
+  std::size_t rows = 0;
+  std::size_t columns = 0;
+  std::size_t row = 1;
+  std::size_t column = 1;
+
+  [[nodiscard]] std::size_t cell_rows() const { return (rows + row - 1) / row; }
+  [[nodiscard]] std::size_t cell_columns() const {
+    return (columns + column - 1) / column;
+  }
+};
+
+class BlockMeans {
+ public:
+  BlockMeans(const Blocks& blocks, Reduction reduction);
+
+  // One sample of the grid, each once; NaN is missing.
+  void add(std::size_t row, std::size_t column, double sample);
+
+  // The cells, row by row; NaN where all samples are missing.
+  [[nodiscard]] std::vector<float> cells() const;
+
+ private:
+  Blocks blocks_;
+  Reduction reduction_;
+  std::vector<double> sums_;
+  std::vector<std::size_t> counts_;
+};
+
+}  // namespace gridgrad::cli

@@ -1,0 +1,236 @@
+// cli/viewed_axes.cpp: east to the right, north upwards, time to the right
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "viewed_axes.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <numeric>
+#include <utility>
+
+#include <fmt/chrono.h>
+#include <fmt/core.h>
+
+#include "axis_names.hpp"
+#include "gridgrad/error.hpp"
+#include "suggestion.hpp"
+
+namespace gridgrad::cli {
+namespace {
+
+std::vector<std::string> names_of(const std::vector<ViewedAxis>& axes) {
+  std::vector<std::string> names;
+  for (const ViewedAxis& axis : axes) names.push_back(axis.name);
+  return names;
+}
+
+[[noreturn]] void refuse_axis(const std::string& message) {
+  throw Error(ErrorCode::bad_axis, "axis", message);
+}
+
+// How much an axis asks to be drawn: those of a map before others of space, time next.
+int rank_of(const ViewedAxis& axis) {
+  if (axis.direction == Direction::x || axis.direction == Direction::y) return 3;
+  if (axis.kind == AxisKind::space) return 2;
+  return axis.kind == AxisKind::time ? 1 : 0;
+}
+
+// Two of several, those that are later in the array first.
+std::vector<std::size_t> usual_axes(const ViewedGrid& grid,
+                                    std::vector<std::size_t> left) {
+  std::ranges::reverse(left);
+  std::ranges::stable_sort(left, [&](std::size_t a, std::size_t b) {
+    return rank_of(grid.axes[a]) > rank_of(grid.axes[b]);
+  });
+  if (left.size() > 2) left.resize(2);
+  std::ranges::sort(left);
+  return left;
+}
+
+std::vector<std::size_t> named_and_left(const ViewedGrid& grid,
+                                        const std::vector<std::string>& words,
+                                        const std::vector<std::size_t>& left) {
+  std::vector<std::size_t> named = named_axes(words, names_of(grid.axes));
+  std::ranges::sort(named);
+  for (const std::size_t axis : named) {
+    if (std::ranges::find(left, axis) == left.end()) {
+      refuse_axis(grid.axes[axis].name + " given, along which one sample is taken");
+    }
+  }
+  if (named.size() > 2) {
+    refuse_axis(fmt::format("{} given; a picture has one or two of {}", named.size(),
+                            joined(names_of(grid.axes))));
+  }
+  return named;
+}
+
+// Whether the first of two axes runs to the right rather than the second.
+bool runs_right(const ViewedAxis& first, const ViewedAxis& second) {
+  if (first.direction == Direction::x || second.direction == Direction::y) return true;
+  if (second.direction == Direction::x || first.direction == Direction::y) return false;
+  return first.kind == AxisKind::time && second.kind != AxisKind::time;
+}
+
+void require_no_others(const ViewedGrid& grid, const DrawnAxes& drawn) {
+  if (drawn.y || drawn.leading.empty()) return;
+  std::string ways;
+  for (const std::size_t axis : drawn.leading) {
+    ways += (ways.empty() ? "" : ",") + grid.axes[axis].name + "=0";
+  }
+  refuse_axis(grid.axes[drawn.x].name +
+              " given; a line needs one sample of each other axis, as by --at " + ways);
+}
+
+// Seconds since 1970 of numbers that a clock counts.
+double seconds_of(const Clock& clock, double count) {
+  return static_cast<double>(clock.zero.seconds) + clock.zero.fraction +
+         count * clock.seconds / clock.ticks;
+}
+
+// Of other calendars, days that the Gregorian one does not have cannot be drawn.
+bool has_dates(const Positions& positions) {
+  return positions.clock && (positions.clock->calendar == Calendar::standard ||
+                             positions.clock->calendar == Calendar::proleptic_gregorian);
+}
+
+std::vector<double> counted(std::size_t extent) {
+  std::vector<double> numbers(extent);
+  std::iota(numbers.begin(), numbers.end(), 0.0);
+  return numbers;
+}
+
+bool is_monotone(const std::vector<double>& positions) {
+  const bool ascends = positions.size() < 2 || positions[1] > positions[0];
+  for (std::size_t i = 1; i < positions.size(); ++i) {
+    const double step = positions[i] - positions[i - 1];
+    if (ascends ? !(step > 0) : !(step < 0)) return false;
+  }
+  return true;
+}
+
+std::vector<double> positions_of(const ViewedAxis& axis) {
+  if (!axis.has_positions) return counted(axis.extent);
+  std::vector<double> positions = axis.positions.rule.positions(axis.extent);
+  if (!has_dates(axis.positions)) return positions;
+  for (double& position : positions) {
+    position = seconds_of(*axis.positions.clock, position);
+  }
+  return positions;
+}
+
+// Half way to the neighbours; cells at the ends are as long outwards as inwards.
+std::vector<double> borders_of(const std::vector<double>& positions) {
+  constexpr double half = 0.5;
+  const std::size_t extent = positions.size();
+  std::vector<double> borders(extent + 1);
+  for (std::size_t i = 1; i < extent; ++i) {
+    borders[i] = positions[i - 1] + half * (positions[i] - positions[i - 1]);
+  }
+  const bool is_single = extent == 1;
+  borders[0] = is_single ? positions[0] - half : 2 * positions[0] - borders[1];
+  borders[extent] =
+      is_single ? positions[0] + half : 2 * positions[extent - 1] - borders[extent - 1];
+  return borders;
+}
+
+// No cell reaches beyond a pole.
+void stop_at_poles(const ViewedAxis& axis, std::vector<double>& borders) {
+  constexpr double pole = 90;
+  const bool is_latitude = axis.direction == Direction::y && axis.positions.unit &&
+                           is_degree(*axis.positions.unit);
+  if (!is_latitude) return;
+  for (double* border : {&borders.front(), &borders.back()}) {
+    *border = std::clamp(*border, -pole, pole);
+  }
+}
+
+double mean_of(const std::vector<double>& positions, std::size_t first,
+               std::size_t count) {
+  double sum = 0;
+  for (std::size_t i = first; i < first + count; ++i)
+    sum += positions[i] - positions[first];
+  return positions[first] + sum / static_cast<double>(count);
+}
+
+}  // namespace
+
+DrawnAxes drawn_axes(const ViewedGrid& grid, const std::vector<std::string>& words,
+                     const std::vector<std::string>& at) {
+  std::vector<std::size_t> extents;
+  for (const ViewedAxis& axis : grid.axes) extents.push_back(axis.extent);
+  DrawnAxes drawn;
+  drawn.picks = picks_of(at, {"at", names_of(grid.axes), extents});
+  const auto left = axes_left(drawn.picks, extents.size());
+  const auto is_empty = std::ranges::find(extents, std::size_t{0}) != extents.end();
+  if (left.empty() || is_empty) {
+    throw Error(ErrorCode::bad_shape, "INPUT",
+                std::string(is_empty ? "no sample" : "a single sample") +
+                    " is left; a picture needs two along one axis at least");
+  }
+  const auto chosen =
+      words.empty() ? usual_axes(grid, left) : named_and_left(grid, words, left);
+  drawn.x = chosen.back();
+  if (chosen.size() == 2) {
+    drawn.y = chosen.front();
+    if (runs_right(grid.axes[*drawn.y], grid.axes[drawn.x])) std::swap(drawn.x, *drawn.y);
+  }
+  for (const std::size_t axis : left) {
+    if (axis != drawn.x && axis != drawn.y) drawn.leading.push_back(axis);
+  }
+  require_no_others(grid, drawn);
+  return drawn;
+}
+
+bool are_alike(const ViewedAxis& x, const ViewedAxis& y) {
+  if (x.has_positions != y.has_positions) return false;
+  if (!x.has_positions) return true;
+  if (has_dates(x.positions) || has_dates(y.positions)) return false;
+  const auto kind_of = [](const ViewedAxis& axis) {
+    const std::string unit = axis.positions.unit.value_or("");
+    return is_degree(unit) ? std::string("degree") : unit;
+  };
+  return kind_of(x) == kind_of(y);
+}
+
+PictureAxis picture_axis(const ViewedAxis& axis, std::size_t block, Notes notes) {
+  PictureAxis drawn;
+  drawn.name = axis.name;
+  drawn.title = axis.title;
+  drawn.upwards = axis.upwards;
+  std::vector<double> positions = positions_of(axis);
+  if (has_dates(axis.positions)) drawn.values = AxisValues::dates;
+  if (!is_monotone(positions)) {
+    note(notes, axis.name + " has positions that turn back; its samples are counted");
+    positions = counted(axis.extent);
+    drawn.title = axis.name + ", sample";
+    drawn.values = AxisValues::numbers;
+  }
+  std::vector<double> borders = borders_of(positions);
+  stop_at_poles(axis, borders);
+  for (std::size_t first = 0; first < axis.extent; first += block) {
+    const std::size_t count = std::min(block, axis.extent - first);
+    drawn.positions.push_back(mean_of(positions, first, count));
+    drawn.borders.push_back(borders[first]);
+  }
+  drawn.borders.push_back(borders.back());
+  return drawn;
+}
+
+std::string label_of(const ViewedAxis& axis, std::size_t sample) {
+  if (!axis.has_positions) return fmt::format("sample {}", sample);
+  const double position = axis.positions.rule.positions(axis.extent)[sample];
+  if (!has_dates(axis.positions)) {
+    const std::string unit = axis.positions.unit.value_or("");
+    return fmt::format("{:.6g}{}{}", position, unit.empty() ? "" : " ", unit);
+  }
+  constexpr std::int64_t day = 86400;
+  const auto seconds = static_cast<std::int64_t>(
+      std::llround(seconds_of(*axis.positions.clock, position)));
+  const std::time_t time = seconds;
+  return seconds % day == 0 ? fmt::format("{:%Y-%m-%d}", fmt::gmtime(time))
+                            : fmt::format("{:%Y-%m-%d %H:%M:%S}", fmt::gmtime(time));
+}
+
+}  // namespace gridgrad::cli

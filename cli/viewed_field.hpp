@@ -1,0 +1,92 @@
+// cli/viewed_field.hpp: fields on one grid that a picture is made of, before they are
+// read
+//
+// SPDX-License-Identifier: BSD-3-Clause
+
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "command.hpp"
+#include "component.hpp"
+#include "gridgrad/io/any_array.hpp"
+#include "gridgrad/io/dataset.hpp"
+#include "labels.hpp"
+#include "pictures/picture.hpp"
+
+namespace gridgrad::cli {
+
+struct ViewedAxis {
+  std::string name;
+  std::string title;  // "latitude (degrees_north)"
+  std::size_t extent = 0;
+  AxisKind kind = AxisKind::space;
+  std::optional<Direction> direction;
+  Positions positions;
+  bool has_positions = false;  // others are counted
+  Upwards upwards = Upwards::larger;
+};
+
+enum class FieldKind {
+  plain,
+  derivative,  // of either sign
+  angle,       // in degrees, of a circle
+};
+
+// Of a box, in C order.
+struct ViewedSamples {
+  std::vector<double> real;
+  std::vector<double> imaginary;  // empty for real fields
+};
+
+struct ViewedField {
+  std::string name;
+  std::string title;  // without the unit
+  std::string unit;   // may be empty
+  FieldKind kind = FieldKind::plain;
+  bool is_complex = false;
+  std::size_t bytes_of_sample = sizeof(double);
+  std::vector<std::size_t> chunks;  // extents, as in the file; empty: none
+  // The axis along which it is a component of a vector.
+  std::optional<std::size_t> component_along;
+  // The samples of a box of the grid, unpacked, missing ones as NaN.
+  std::function<ViewedSamples(const io::Box&)> read;
+};
+
+struct ViewedGrid {
+  std::string title;
+  std::vector<ViewedAxis> axes;
+  std::vector<ViewedField> fields;      // one at least, all with these axes
+  std::vector<std::size_t> slow_first;  // the axes in the order in which they are stored
+};
+
+// What is asked of an input.
+struct ViewRequest {
+  std::string input;
+  Selection selection;
+  Notes notes = Notes::shown;
+};
+
+// Those of a box of an array, as numbers.
+[[nodiscard]] ViewedSamples viewed_samples(const io::AnyArray& array, const io::Box& box);
+
+// Of an array; `-s` may say where its samples stand. Throws Error: bad_argument,
+// bad_axis, bad_type, io.
+[[nodiscard]] ViewedGrid viewed_array(const ViewRequest& request);
+
+// Of variables of a labelled file that have the same axes: those named, else the first
+// floating one and all like it. Throws Error: bad_argument, bad_axis, bad_type naming
+// what there is.
+[[nodiscard]] ViewedGrid viewed_variables(const ViewRequest& request);
+
+// Of either.
+[[nodiscard]] ViewedGrid viewed_input(const ViewRequest& request);
+
+// "speed (m s-1)"; the title alone where there is no unit.
+[[nodiscard]] std::string with_unit(const std::string& title, const std::string& unit);
+
+}  // namespace gridgrad::cli
