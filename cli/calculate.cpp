@@ -10,6 +10,7 @@
 #include "gridgrad/io/format.hpp"
 #include "input_path.hpp"
 #include "interrupt.hpp"
+#include "view_results.hpp"
 
 namespace gridgrad::cli {
 namespace {
@@ -72,6 +73,7 @@ ExitCode calculate(const FieldCommand& asked, const Invocation& invocation) {
   exit_on_signals();
   FieldCommand command = asked;
   split_input(command.input, command.selection);
+  if (!command.view.empty()) return calculate_and_view(command, invocation);
   require_name_template(command.name_template);
   if (is_log(command)) {
     require_grad(command);

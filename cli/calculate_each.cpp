@@ -97,6 +97,11 @@ bool is_directory_output(const FieldCommand& command) {
 }
 
 ExitCode calculate_each(const FieldCommand& command, const Invocation& invocation) {
+  if (!command.view.empty()) {
+    throw Error(ErrorCode::bad_argument, "view",
+                "given for several inputs or a directory; one input and a file are "
+                "accepted");
+  }
   if (!is_directory_output(command)) {
     throw Error(ErrorCode::bad_argument, "output",
                 fmt::format("{} given for {} inputs; a directory is needed, as out/",

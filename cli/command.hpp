@@ -82,6 +82,7 @@ struct FieldCommand {
   Destination destination;
   StorageOptions storage;
   std::string name_template;  // of results; empty: the usual one
+  std::string view;           // the picture of the results; empty: none
   Scheme scheme;
   Execution execution;
   Conduct conduct;

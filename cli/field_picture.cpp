@@ -258,6 +258,12 @@ void add_captions(const ViewedGrid& grid, const DrawnAxes& axes, const Sizes& si
   }
 }
 
+// ", time = 2001-01-31".
+std::string named(const ViewedAxis& axis, std::size_t sample) {
+  return fmt::format(", {}{}{}", axis.has_positions ? axis.name : axis.title,
+                     axis.has_positions ? " = " : ": ", label_of(axis, sample));
+}
+
 // "SST, time = 2001-01-31", without what the sliders say.
 std::string titled(const std::string& title, const ViewedGrid& grid,
                    const DrawnAxes& axes, PictureKind kind) {
@@ -265,12 +271,12 @@ std::string titled(const std::string& title, const ViewedGrid& grid,
   for (const Pick& pick : axes.picks) {
     const ViewedAxis& axis = grid.axes[pick.axis];
     if (pick.extent == 1 && !axis.has_positions) continue;
-    text += fmt::format(", {} = {}", axis.name, label_of(axis, pick.sample));
+    text += named(axis, pick.sample);
   }
   for (const std::size_t leading : axes.leading) {
     if (kind == PictureKind::interactive) continue;
     const ViewedAxis& axis = grid.axes[leading];
-    text += fmt::format(", {} = {}", axis.name, label_of(axis, 0));
+    text += named(axis, 0);
   }
   return text;
 }

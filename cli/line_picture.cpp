@@ -21,6 +21,7 @@ namespace {
 struct NamedLine {
   std::string title;
   std::string unit;
+  FieldKind kind = FieldKind::plain;
   Line line;
 };
 
@@ -38,13 +39,18 @@ std::vector<NamedLine> lines_of(const ViewedGrid& grid, const DrawnAxes& axes) {
     ViewedSamples samples = field.read(line_box(grid, axes));
     const std::string name = field.name;
     if (!field.is_complex) {
-      lines.push_back({field.title, field.unit, {name, std::move(samples.real)}});
+      lines.push_back(
+          {field.title, field.unit, field.kind, {name, std::move(samples.real)}});
       continue;
     }
-    lines.push_back(
-        {field.title, field.unit, {name + ", real", std::move(samples.real)}});
-    lines.push_back(
-        {field.title, field.unit, {name + ", imaginary", std::move(samples.imaginary)}});
+    lines.push_back({field.title,
+                     field.unit,
+                     field.kind,
+                     {name + ", real", std::move(samples.real)}});
+    lines.push_back({field.title,
+                     field.unit,
+                     field.kind,
+                     {name + ", imaginary", std::move(samples.imaginary)}});
   }
   return lines;
 }
@@ -61,27 +67,26 @@ NamedLine derivative_of(const NamedLine& line, const ViewedAxis& axis) {
   auto derivatives = gradient(line.line.samples, rule, {.missing = Propagate{}});
   return {"derivative along " + axis.name,
           unit_of_derivative(line.unit, axis),
+          FieldKind::derivative,
           {fmt::format("d{}_d{}", line.line.name, axis.name), std::move(derivatives[0])}};
 }
 
-// Those of one title or unit in one panel.
+// Fields of one unit share a panel, and their derivatives another.
 std::vector<LinePanel> panels_of(const std::vector<NamedLine>& lines) {
   std::vector<LinePanel> panels;
-  std::vector<std::string> units;
+  std::vector<const NamedLine*> firsts;
   for (const NamedLine& line : lines) {
-    const auto found = std::ranges::find(units, line.unit);
-    const auto at = static_cast<std::size_t>(found - units.begin());
+    const auto found = std::ranges::find_if(firsts, [&](const NamedLine* first) {
+      return first->unit == line.unit && first->kind == line.kind;
+    });
+    const auto at = static_cast<std::size_t>(found - firsts.begin());
     if (at == panels.size()) {
-      units.push_back(line.unit);
-      panels.push_back({line.title, {}});
-    } else if (panels[at].title != line.title) {
-      panels[at].title.clear();
+      firsts.push_back(&line);
+      panels.push_back({with_unit(line.title, line.unit), {}});
+    } else if (firsts[at]->title != line.title) {
+      panels[at].title = line.unit;
     }
     panels[at].lines.push_back(line.line);
-  }
-  for (std::size_t k = 0; k < panels.size(); ++k) {
-    panels[k].title =
-        panels[k].title.empty() ? units[k] : with_unit(panels[k].title, units[k]);
   }
   return panels;
 }

@@ -131,6 +131,9 @@ void add_field(CLI::App& command, FieldCommand& asked, Flags& flags,
   add_conduct(command, asked.conduct, flags);
   add_storage(command, asked);
   add_output(command, asked.destination, flags.may_replace, texts.output);
+  command.add_option("--view", asked.view,
+                     "draw field and results to a file .png, .svg or .html, in place of "
+                     "printing or besides -o");
 }
 
 template <class Enum>

@@ -37,6 +37,8 @@ class Stamps {
 
   [[nodiscard]] bool are_positive_numbers() const;
 
+  [[nodiscard]] bool have_dates() const { return cells_.have_dates(); }
+
   // Whether derivatives are per second.
   [[nodiscard]] bool has_seconds() const { return cells_.have_seconds(); }
 

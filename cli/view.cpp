@@ -37,7 +37,7 @@ std::vector<std::byte> bytes_of(const Picture& picture, const Destination& desti
 
 }  // namespace
 
-void require_picture(const Destination& destination) {
+void require_picture(const Destination& destination, const char* option) {
   const std::string suffix = suffix_of(destination);
   if (suffix == ".png") require_png();
   if (suffix == ".png" || suffix == ".svg" || suffix == ".html") return;
@@ -68,7 +68,7 @@ ExitCode view(const ViewCommand& asked, Notes notes) {
   exit_on_signals();
   ViewCommand command = asked;
   split_input(command.input, command.selection);
-  require_picture(command.destination);
+  require_picture(command.destination, "output");
   require_apart(command.input, command.destination);
   if (is_refused(command.destination)) return ExitCode::output_exists;
   const ViewedGrid grid = viewed_input({command.input, command.selection, notes});

@@ -20,7 +20,7 @@ namespace gridgrad::cli {
                             Below below, Notes notes);
 
 // Throws Error: unsupported for a suffix that is not written, or whose module is not
-// installed.
-void require_picture(const Destination& destination);
+// installed; `option` names the destination.
+void require_picture(const Destination& destination, const char* option);
 
 }  // namespace gridgrad::cli

@@ -141,18 +141,28 @@ ViewedField field_of(const std::shared_ptr<Source>& source, const std::string& t
   return field;
 }
 
-ViewedField component_of(const std::shared_ptr<Source>& source, std::size_t k) {
-  ViewedField field = field_of(source, fmt::format("derivative along axis {}", k));
-  field.name = fmt::format("d_d{}", k);
-  field.kind = FieldKind::derivative;
-  field.component_along = k;
-  field.read = [source, k](const io::Box& box) {
+// Sample k of the first axis, as a field of the others.
+std::function<ViewedSamples(const io::Box&)> slice_of(
+    const std::shared_ptr<Source>& source, std::size_t k) {
+  return [source, k](const io::Box& box) {
     io::Box of_all = box;
     of_all.first.insert(of_all.first.begin(), k);
     of_all.extents.insert(of_all.extents.begin(), 1);
     return source->read(of_all);
   };
-  return field;
+}
+
+void make_component(ViewedField& field, const ViewedAxis& axis, std::size_t along) {
+  field.name = "d_d" + axis.name;
+  field.title = "derivative along axis " + axis.name;
+  field.kind = FieldKind::derivative;
+  field.component_along = along;
+}
+
+FieldKind kind_of_result(Operator op) {
+  if (op == Operator::aspect) return FieldKind::angle;
+  const bool is_positive = op == Operator::mag || op == Operator::slope;
+  return is_positive ? FieldKind::plain : FieldKind::derivative;
 }
 
 void add_components(ViewedGrid& grid, const std::shared_ptr<Source>& source,
@@ -165,7 +175,11 @@ void add_components(ViewedGrid& grid, const std::shared_ptr<Source>& source,
   const std::vector<std::size_t> extents(source->extents().begin() + 1,
                                          source->extents().end());
   grid.axes = axes_of(extents);
-  for (std::size_t k = 0; k < count; ++k) grid.fields.push_back(component_of(source, k));
+  for (std::size_t k = 0; k < count; ++k) {
+    grid.fields.push_back(field_of(source, {}));
+    make_component(grid.fields.back(), grid.axes[k], k);
+    grid.fields.back().read = slice_of(source, k);
+  }
 }
 
 }  // namespace
@@ -182,6 +196,25 @@ ViewedSamples viewed_samples(const io::AnyArray& array, const io::Box& box) {
     append_all(StridedView<const Sample>(first, box.extents, view.strides()), samples);
   });
   return samples;
+}
+
+void add_array_results(ViewedGrid& grid, const std::string& path,
+                       const ViewedResults& results) {
+  const auto source = std::make_shared<Source>(path);
+  const bool are_several = source->extents().size() > grid.axes.size();
+  const std::size_t count = are_several ? source->extents().front() : 1;
+  for (std::size_t k = 0; k < count; ++k) {
+    const std::string name = name_of(results.op);
+    ViewedField field = field_of(source, name);
+    field.name = are_several ? fmt::format("{} {}", name, k) : name;
+    field.title = field.name;
+    field.kind = kind_of_result(results.op);
+    if (are_several) field.read = slice_of(source, k);
+    if (results.op == Operator::grad) {
+      make_component(field, grid.axes[results.axes[k]], results.axes[k]);
+    }
+    grid.fields.push_back(std::move(field));
+  }
 }
 
 ViewedGrid viewed_array(const ViewRequest& request) {

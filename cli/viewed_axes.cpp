@@ -113,9 +113,9 @@ bool is_monotone(const std::vector<double>& positions) {
 std::vector<double> positions_of(const ViewedAxis& axis) {
   if (!axis.has_positions) return counted(axis.extent);
   std::vector<double> positions = axis.positions.rule.positions(axis.extent);
-  if (!has_dates(axis.positions)) return positions;
   for (double& position : positions) {
-    position = seconds_of(*axis.positions.clock, position);
+    position = has_dates(axis.positions) ? seconds_of(*axis.positions.clock, position)
+                                         : position / axis.positions.rule.unit();
   }
   return positions;
 }
@@ -220,14 +220,13 @@ PictureAxis picture_axis(const ViewedAxis& axis, std::size_t block, Notes notes)
 
 std::string label_of(const ViewedAxis& axis, std::size_t sample) {
   if (!axis.has_positions) return fmt::format("sample {}", sample);
-  const double position = axis.positions.rule.positions(axis.extent)[sample];
+  const double position = positions_of(axis)[sample];
   if (!has_dates(axis.positions)) {
     const std::string unit = axis.positions.unit.value_or("");
     return fmt::format("{:.6g}{}{}", position, unit.empty() ? "" : " ", unit);
   }
   constexpr std::int64_t day = 86400;
-  const auto seconds = static_cast<std::int64_t>(
-      std::llround(seconds_of(*axis.positions.clock, position)));
+  const auto seconds = static_cast<std::int64_t>(std::llround(position));
   const std::time_t time = seconds;
   return seconds % day == 0 ? fmt::format("{:%Y-%m-%d}", fmt::gmtime(time))
                             : fmt::format("{:%Y-%m-%d %H:%M:%S}", fmt::gmtime(time));

@@ -83,7 +83,19 @@ struct ViewRequest {
 // what there is.
 [[nodiscard]] ViewedGrid viewed_variables(const ViewRequest& request);
 
-// Of either.
+// The results of an operator that stand in an array, one after the other if they are
+// several, as fields of the grid that they are those of.
+struct ViewedResults {
+  Operator op = Operator::grad;
+  std::vector<std::size_t> axes;  // that were differentiated along
+};
+void add_array_results(ViewedGrid& grid, const std::string& path,
+                       const ViewedResults& results);
+
+// Of columns of a log. Throws Error as read_log and grouped.
+[[nodiscard]] ViewedGrid viewed_log(const ViewRequest& request);
+
+// Of any of these.
 [[nodiscard]] ViewedGrid viewed_input(const ViewRequest& request);
 
 // "speed (m s-1)"; the title alone where there is no unit.

@@ -49,6 +49,18 @@ std::optional<VectorFields> vector_of(const ViewedGrid& grid, const MapAxes& axe
   return std::nullopt;
 }
 
+// Degrees east and north are degrees; other units that differ are none in common.
+std::string common_unit(const std::string& x, const std::string& y) {
+  constexpr std::string_view east = "degrees_east";
+  constexpr std::string_view north = "degrees_north";
+  const std::size_t at = x.find(east);
+  if (x == y) return x;
+  if (at == std::string::npos) return {};
+  const std::string before = x.substr(0, at);
+  const std::string after = x.substr(at + east.size());
+  return before + std::string(north) + after == y ? before + "degree" + after : "";
+}
+
 void add_layers(const ViewedField& field, std::size_t index, LayerPlan& plan) {
   if (!field.is_complex) {
     plan.layers.push_back(
@@ -147,7 +159,7 @@ LayerPlan planned_layers(const ViewedGrid& grid, const MapAxes& axes) {
     const bool is_gradient = x.kind == FieldKind::derivative;
     plan.layers.push_back({"magnitude",
                            is_gradient ? "magnitude of the gradient" : "magnitude",
-                           x.unit,
+                           common_unit(x.unit, grid.fields[vector->y].unit),
                            FieldKind::plain,
                            Measure::length,
                            {vector->x, vector->y}});

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "axis_names.hpp"
+#include "grad_log.hpp"
 #include "gridgrad/error.hpp"
 #include "gridgrad/io/format.hpp"
 #include "gridgrad/io/labelled_file.hpp"
@@ -29,9 +30,12 @@ using io::Variable;
 // More make neither layers nor panels that people look through.
 constexpr std::size_t most_fields = 6;
 
-// Names of CF in words.
-std::string in_words(std::string title) {
-  std::ranges::replace(title, '_', ' ');
+// Standard names of CF are words with underscores between them; other names stay.
+std::string in_words(const Variable& variable) {
+  std::string title = title_of(variable);
+  if (title == io::text_of(variable.attributes, "standard_name")) {
+    std::ranges::replace(title, '_', ' ');
+  }
   return title;
 }
 
@@ -75,7 +79,7 @@ ViewedAxis axis_of(const io::LabelledReader& file, std::size_t dimension,
   axis.positions = positions_along(file, dimension);
   axis.has_positions = true;
   axis.title =
-      with_unit(in_words(title_of(*coordinate)),
+      with_unit(in_words(*coordinate),
                 axis.positions.clock ? "" : io::text_of(coordinate->attributes, "units"));
   if (grows_downwards(*coordinate)) axis.upwards = Upwards::smaller;
   return axis;
@@ -87,7 +91,7 @@ ViewedField field_of(const std::shared_ptr<io::LabelledReader>& file,
   static_cast<void>(scale_of(variable));
   ViewedField field;
   field.name = io::leaf_of(variable.name);
-  field.title = in_words(title_of(variable));
+  field.title = in_words(variable);
   field.unit = io::text_of(variable.attributes, "units");
   if (field.unit == "1") field.unit.clear();
   field.kind = kind_of(variable);
@@ -233,6 +237,10 @@ ViewedGrid viewed_variables(const ViewRequest& request) {
 }
 
 ViewedGrid viewed_input(const ViewRequest& request) {
+  FieldCommand as_log;
+  as_log.input = request.input;
+  as_log.selection = request.selection;
+  if (is_log(as_log)) return viewed_log(request);
   return io::is_labelled(io::recognise(request.input)) ? viewed_variables(request)
                                                        : viewed_array(request);
 }
