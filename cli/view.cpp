@@ -43,7 +43,7 @@ void require_picture(const Destination& destination, const char* option) {
   if (suffix == ".png" || suffix == ".svg" || suffix == ".html") return;
   const std::string given = destination.path.empty() ? "none" : destination.path;
   throw Error(destination.path.empty() ? ErrorCode::bad_argument : ErrorCode::unsupported,
-              "output", given + " given; a file .png, .svg or .html is needed");
+              option, given + " given; a file .png, .svg or .html is needed");
 }
 
 ExitCode draw(const ViewCommand& command, const ViewedGrid& grid, Below below,
