@@ -80,7 +80,7 @@ def right_handed_dims(
     f: xr.DataArray, count: int, dims: Sequence[Hashable] | None, calculus: str
 ) -> tuple[Hashable, ...]:
     """The dims that were given, or x, y and z of the CF rules. Raises ValueError."""
-    known = {axis: _dim_of_axis(f, axis) for axis in "XYZ"}
+    known = {axis: dim_of_axis(f, axis) for axis in "XYZ"}
     if dims is not None:
         given = (dims,) if isinstance(dims, str) else tuple(dims)
         if calculus == "curl" and given == (known["Y"], known["X"]):
@@ -139,7 +139,7 @@ def _dim_in(f: xr.DataArray, request: Request, units: set[str]) -> Hashable | No
     return None
 
 
-def _dim_of_axis(f: xr.DataArray, axis: str) -> Hashable | None:
+def dim_of_axis(f: xr.DataArray, axis: str) -> Hashable | None:
     """The dim that the CF rules know as x, y or z."""
     units = {"X": _EAST, "Y": _NORTH}.get(axis, set())
     for dim in f.dims:
