@@ -15,6 +15,7 @@ needed:
 ``gridgrad.torch``      ``torch.gradient``, to the bit, differentiable
 ``gridgrad.xarray``     labelled arrays: coordinates, units and attributes
 ``gridgrad.dask``       chunked arrays, lazily
+``gridgrad.plot``       pictures of fields and their gradients, with matplotlib
 ``gridgrad.staggered``  staggered grids: centres, faces and edges of cells
 ======================  ==================================================================
 """

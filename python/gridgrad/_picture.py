@@ -48,16 +48,9 @@ class Picture:
     def has_magnitude(self) -> bool:
         return len(self.components) == 2 and self.magnitude_unit is not None
 
-    @property
-    def of_field(self) -> str:
-        """Whose a derivative is, where the field has a name."""
-        return f" of {self.field.title}" if self.field.title != NO_NAME else ""
-
     def magnitude(self) -> Quantity:
         parts = [np.abs(one.samples) for one in self.components.values()]
-        return Quantity(
-            f"magnitude of the gradient{self.of_field}", self.magnitude_unit or "", np.hypot(*parts)
-        )
+        return Quantity("magnitude of the gradient", self.magnitude_unit or "", np.hypot(*parts))
 
 
 @dataclass(frozen=True)

@@ -96,6 +96,10 @@ def _side(spacing: Any, axis: int, cut: Cut) -> Side:
     if np.ndim(spacing) == 0:
         return spaced_side(title, extent, spacing)
     coordinates = _cut_coordinates(spacing, cut)
+    if np.ndim(coordinates) == 1 and len(coordinates) != extent:
+        raise ValueError(
+            f"coordinates: {len(coordinates)} given for {title}, which has {extent} samples"
+        )
     if np.ndim(coordinates) == len(cut.shape) > 1:
         coordinates = np.broadcast_to(positions_of(coordinates), _shape(cut))
     return side_at(title, "", _placed(coordinates, cut))

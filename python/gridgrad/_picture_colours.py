@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 import numpy as np
-from matplotlib.transforms import nonsingular
 
 from gridgrad._picture import Quantity
 from gridgrad._samples import Array
@@ -18,6 +17,9 @@ Extend: TypeAlias = Literal["neither", "both", "min", "max"]
 _SEQUENTIAL, _DIVERGING, _CYCLIC = "viridis", "RdBu_r", "twilight"
 # Few samples far out would leave the others one colour.
 _QUANTILES = 0.02, 0.98
+# The smaller side over the greater, at least, of samples on both sides of zero: below, half of
+# the colours would be spent on few samples, as those of sea water below 0 degrees.
+_SIGNED = 0.1
 
 
 @dataclass(frozen=True)
@@ -38,14 +40,16 @@ def colours_of(quantity: Quantity) -> Colours:
     if not finite.size:
         return Colours(_SEQUENTIAL, 0.0, 1.0)
     low, high = (float(one) for one in np.quantile(finite.astype(np.float64), _QUANTILES))
-    if low < 0 < high:
+    if low < 0 < high and min(-low, high) >= _SIGNED * max(-low, high):
         name, high = _DIVERGING, max(-low, high)
         low = -high
     else:
         name = _SEQUENTIAL
         if low == high:
             low, high = float(finite.min()), float(finite.max())
-        low, high = nonsingular(low, high, expander=0.05)
+        if low == high:
+            # A constant, in the middle of colours that are its own.
+            low, high = (low - abs(low) / 10, high + abs(high) / 10) if low else (0.0, 1.0)
     return Colours(name, low, high, _extend(finite, low, high))
 
 

@@ -13,7 +13,7 @@ from gridgrad._picture_side import Side, cells
 from gridgrad._samples import Array
 
 # Along the longer side; more would hide what they lie on.
-MOST_ARROWS = 24
+MOST_ARROWS = 20
 # Sides longer than so many times the other are drawn shorter than they are.
 _LONGEST = 6.0
 

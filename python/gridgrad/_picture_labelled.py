@@ -59,7 +59,7 @@ def picture_of_labelled(f: Any, axis: Any, at: Any, keywords: dict[str, Any]) ->
     parts = {}
     for dim, component in zip(dims, components, strict=True):
         number = labels.dims.index(dim)
-        title = f"derivative{picture.of_field} along {picture.sides[number].title}"
+        title = f"derivative along {picture.sides[number].title}"
         unit = text_of(component.attrs, "units")
         parts[number] = Quantity(title, unit, labels.along_sides(component.values))
     common = _magnitude_unit(labels, dims, components, keywords["metric"])
@@ -80,10 +80,16 @@ def _labels_of(f: Any, at: Any, coordinates: Any, time_unit: Any) -> _Labels:
     f = f[cut.index].compute()
     dims = tuple(f.dims[axis] for axis in cut.drawn)
     if len(dims) == 2:
-        upright = dim_of_axis(f, "Y"), dim_of_axis(f, "Z")
-        if dims[0] == dim_of_axis(f, "X") or dims[1] in upright:
+        is_upright = [dim in (dim_of_axis(f, "Y"), _height_of(f, dims)) for dim in dims]
+        if dims[0] == dim_of_axis(f, "X") or is_upright == [False, True]:
             dims = dims[::-1]
     return _Labels(f, dims, cut, Request(f, dims, None, coordinates or {}, time_unit, 1, {}))
+
+
+def _height_of(f: xr.DataArray, dims: tuple[Hashable, ...]) -> Hashable | None:
+    """The dim of heights or depths, which the CF rules know by "positive" too."""
+    known = [dim for dim in dims if dim in f.coords and "positive" in f[dim].attrs]
+    return known[0] if known else dim_of_axis(f, "Z")
 
 
 def _picture(labels: _Labels, samples: Array) -> Picture:

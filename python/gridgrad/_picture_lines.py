@@ -46,7 +46,7 @@ def draw_lines(picture: Picture, figure: Figure | SubFigure | None) -> Figure | 
     count = len(panels) // 2 if picture.components else len(panels)
     for number, (axes, panel) in enumerate(zip(all_axes, panels, strict=True)):
         _draw_line(axes, panel, side, block, _FIELD if number < count else _DERIVATIVE)
-        if number >= count and panel.period is None:
+        if (panel.samples < 0).any() and (panel.samples > 0).any():
             axes.axhline(0.0, color="0.5", linewidth=0.8, zorder=1)
     last = all_axes[-1]
     last.set_xlabel(side.label)
@@ -75,7 +75,7 @@ def _draw_line(axes: Axes, panel: Quantity, side: Side, block: int, colour: str)
         low, high = block_ranges(panel.samples, block)
         axes.fill_between(x, low, high, color=colour, alpha=0.25, linewidth=0)
     _draw_gaps(axes, y, cells(side.positions, side.bound)[block_ends(len(panel.samples), block)])
-    axes.margins(x=0)
+    axes.ticklabel_format(axis="y", useMathText=True)
     axes.grid(True, color="0.9", linewidth=0.6)
     axes.set_axisbelow(True)
     put_title(axes, panel.title)

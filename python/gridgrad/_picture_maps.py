@@ -30,7 +30,10 @@ from gridgrad._picture_side import Side, shown_unit
 
 # Inches of a panel: of its longer side, least of its shorter one, and beside it.
 _LONGER, _SHORTEST = 4.4, 1.8
-_BESIDE, _ABOVE = 1.3, 1.2
+_LONGER_OF_MANY = 3.4
+# Over the distance of arrows.
+_LONGEST = 2.0
+_BESIDE, _ABOVE = 1.4, 1.0
 _DEFAULT_RATIO = 1.25
 _ARROWS: dict[str, Any] = {"color": "white", "edgecolor": "black", "linewidth": 0.4}
 
@@ -70,8 +73,9 @@ def _reduced(panel: Quantity, grid: Grid) -> Quantity:
 
 def _size(grid: Grid, count: int) -> tuple[float, float]:
     ratio = grid.ratio or _DEFAULT_RATIO
-    width = max(_LONGER * min(1.0, ratio), _SHORTEST)
-    height = max(_LONGER * min(1.0, 1 / ratio), _SHORTEST)
+    longer = _LONGER if count < 3 else _LONGER_OF_MANY
+    width = max(longer * min(1.0, ratio), _SHORTEST)
+    height = max(longer * min(1.0, 1 / ratio), _SHORTEST)
     return count * (width + _BESIDE), height + _ABOVE
 
 
@@ -147,7 +151,8 @@ def _draw_arrows(axes: Axes, picture: Picture, grid: Grid) -> None:
         scale_units="width",
         scale=_longest(u, v) * count,
         pivot="mid",
-        width=0.0045,
+        width=0.004,
+        minlength=0.5,
         **_ARROWS,
     )
 
@@ -162,5 +167,5 @@ def _angles(u: Any, v: Any, grid: Grid) -> Any:
 def _longest(u: Any, v: Any) -> float:
     """The magnitude whose arrow reaches the next; few are longer, none more than twice."""
     lengths = np.hypot(u, v).astype(np.float64)
-    longest = max(float(np.quantile(lengths, 0.98)), float(lengths.max()) / 2)
+    longest = max(float(np.quantile(lengths, 0.9)), float(lengths.max()) / _LONGEST)
     return longest or 1.0

@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+from matplotlib.dates import AutoDateFormatter, AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure, SubFigure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import MaxNLocator
 
 from gridgrad._picture import Picture, Quantity
@@ -20,6 +21,7 @@ from gridgrad._picture_side import Side, shown_text
 
 # What lies under panels, and is seen where samples are missing.
 GROUND: dict[str, Any] = {"facecolor": "0.93", "edgecolor": "0.75", "hatch": "////"}
+_BETWEEN = 0.08  # inches
 _TITLE_WIDTH = 44  # characters
 _DEGREE_STEPS = [1, 1.5, 3, 6, 9, 10]
 
@@ -39,7 +41,8 @@ def figure_for(figure: Figure | SubFigure | None, size: tuple[float, float]) -> 
     if figure is None:
         from matplotlib import pyplot
 
-        return pyplot.figure(figsize=size, layout="constrained")
+        layout = ConstrainedLayoutEngine(w_pad=_BETWEEN, h_pad=_BETWEEN)
+        return pyplot.figure(figsize=size, layout=layout)
     if isinstance(figure, Figure) and figure.get_layout_engine() is None:
         figure.set_layout_engine("constrained")
     return figure
@@ -58,8 +61,10 @@ def put_caption(figure: Figure | SubFigure, parts: Iterable[str]) -> None:
 def put_ticks(axis: Axis, side: Side) -> None:
     if side.kind == "dates":
         locator = AutoDateLocator()  # type: ignore[no-untyped-call]
+        # The concise one puts the year where the title of a panel is.
+        form = AutoDateFormatter if axis is axis.axes.yaxis else ConciseDateFormatter
         axis.set_major_locator(locator)
-        axis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
+        axis.set_major_formatter(form(locator))
     elif side.kind == "degrees":
         axis.set_major_locator(MaxNLocator(7, steps=_DEGREE_STEPS))
 
@@ -76,6 +81,6 @@ def _parts(quantity: Quantity) -> list[Quantity]:
         return [quantity]
     phase = np.where(samples == 0, np.nan, np.angle(samples))
     return [
-        Quantity(f"magnitude of {quantity.title}", quantity.unit, np.abs(samples)),
-        Quantity(f"phase of {quantity.title}", "rad", phase, 2 * np.pi),
+        Quantity(f"{quantity.title}: magnitude", quantity.unit, np.abs(samples)),
+        Quantity(f"{quantity.title}: phase", "rad", phase, 2 * np.pi),
     ]

@@ -20,7 +20,9 @@ Kind: TypeAlias = Literal["numbers", "dates", "degrees"]
 
 _SECONDS = {"days": 86400.0, "hours": 3600.0, "minutes": 60.0, "s": 1.0}
 _WORD = re.compile(r"(?<!\w)([A-Za-z_%°]+|\))(?:\^|\*\*)?(-?\d+)(?!\w)")
-_DEGREES = re.compile(r"(?i)\bdegrees?_?(?:north|south|east|west|true|n|s|e|w|t)?(?![A-Za-z_])")
+_DEGREE = r"\bdegrees?(?:_?(?:north|south|east|west|true|n|s|e|w|t))?"
+_DEGREES = re.compile(rf"(?i){_DEGREE}(?![A-Za-z_])")
+_PER_DEGREE = re.compile(rf"(?i)(.*?) ?{_DEGREE}-1")
 _CELSIUS = re.compile(r"(?i)\bdeg(?:ree)?s?[ _]?c(?:elsius)?\b")
 
 
@@ -65,6 +67,8 @@ def from_the_top(side: Side) -> Side:
 def side_at(title: str, unit: str, coordinates: Any) -> Side:
     """A side with coordinates, which increase upwards and to the right."""
     given = np.asarray(positions_of(coordinates))
+    if not np.isfinite(given).all():
+        raise ValueError(f"coordinates: NaN, NaT or infinity given for {title}")
     if given.dtype.kind == "M":
         return Side(title, "", np.asarray(date2num(given)), "dates")  # type: ignore[no-untyped-call]
     if given.dtype.kind == "m":
@@ -96,12 +100,14 @@ def shown_unit(unit: str) -> str:
     for pattern, sign in (("degrees?_?n(?:orth)?", "°N"), ("degrees?_?e(?:ast)?", "°E")):
         if re.fullmatch(f"(?i){pattern}", unit):
             return sign
+    per_degree = _PER_DEGREE.fullmatch(unit)
+    if per_degree is not None:
+        return f"{shown_unit(per_degree[1])} per degree".strip()
     text = _DEGREES.sub("°", _CELSIUS.sub("°C", shown_text(unit)))
     return _WORD.sub(r"\1$^{\2}$", text)
 
 
 def title_from(attributes: Mapping[Any, Any], otherwise: str) -> str:
     """What a variable is called: for people first, else by the CF rules."""
-    names = (attributes.get("long_name"), attributes.get("standard_name"))
-    given = next((one for one in names if isinstance(one, str) and one.strip()), otherwise)
-    return given if given == names[0] else given.replace("_", " ")
+    named = str(attributes.get("standard_name", "")).replace("_", " ")
+    return str(attributes.get("long_name", "")) or named or otherwise

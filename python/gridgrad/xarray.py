@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from functools import wraps
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import xarray as xr
@@ -33,6 +33,9 @@ from gridgrad._xarray_labels import (
     text_of,
 )
 from gridgrad._xarray_space import AnyMetric, Space, space_of
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 __all__ = [
     "at",
@@ -205,6 +208,12 @@ class Accessor:
     @wraps(curl)
     def curl(self, *components: Hashable, **options: Any) -> xr.DataArray | xr.Dataset:
         return curl(self._obj, *components, **options)
+
+    def plot_gradient(self, *dims: Hashable, **options: Any) -> Figure:
+        """Draw the array and its gradient along all dims or some: `gridgrad.plot.gradient`."""
+        from gridgrad import plot
+
+        return plot.gradient(self._obj, axis=dims or None, **options)
 
 
 def _differentiated(request: Request) -> xr.Dataset:
