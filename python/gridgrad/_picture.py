@@ -28,6 +28,7 @@ class Quantity:
     unit: str
     samples: Array
     period: float | None = None  # of angles
+    is_signed: bool = False  # drawn around zero whatever its samples are: derivatives
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ def picture_of_array(
     titles = [f"derivative along axis {one}" for one in axes]
     units = ["s-1" if _is_time(given[one]) else "" for one in axes]
     along = {
-        cut.drawn.index(one): Quantity(title, unit, _placed(component, cut))
+        cut.drawn.index(one): Quantity(title, unit, _placed(component, cut), is_signed=True)
         for one, title, unit, component in zip(axes, titles, units, components, strict=True)
     }
     unit = units[0] if len(set(units)) == 1 else None

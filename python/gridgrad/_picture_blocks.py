@@ -8,15 +8,15 @@ import numpy as np
 
 from gridgrad._samples import Array
 
-# About as many as a page or a screen can show: 750 to 1500 where there are more samples.
-PIXELS = 1000
+# As many as a page or a screen can show.
+MOST_PIXELS = 1200
 # Of a line, whose samples cost less than pixels do.
 MOST_POINTS = 4000
 
 
 def block_of(extent: int) -> int:
     """How many samples along an axis one pixel stands for."""
-    return max(1, round(extent / PIXELS))
+    return -(-extent // MOST_PIXELS)
 
 
 def block_ends(extent: int, block: int) -> Array:

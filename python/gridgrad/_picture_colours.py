@@ -19,7 +19,7 @@ _SEQUENTIAL, _DIVERGING, _CYCLIC = "viridis", "RdBu_r", "twilight"
 _QUANTILES = 0.02, 0.98
 # The smaller side over the greater, at least, of samples on both sides of zero: below, half of
 # the colours would be spent on few samples, as those of sea water below 0 degrees.
-_SIGNED = 0.1
+_SIGNED = 0.125
 
 
 @dataclass(frozen=True)
@@ -40,16 +40,16 @@ def colours_of(quantity: Quantity) -> Colours:
     if not finite.size:
         return Colours(_SEQUENTIAL, 0.0, 1.0)
     low, high = (float(one) for one in np.quantile(finite.astype(np.float64), _QUANTILES))
-    if low < 0 < high and min(-low, high) >= _SIGNED * max(-low, high):
-        name, high = _DIVERGING, max(-low, high)
+    if low == high:
+        low, high = float(finite.min()), float(finite.max())
+    if quantity.is_signed or min(-low, high) > _SIGNED * max(-low, high):
+        name, high = _DIVERGING, max(-low, high) or 1.0
         low = -high
     else:
         name = _SEQUENTIAL
         if low == high:
-            low, high = float(finite.min()), float(finite.max())
-        if low == high:
             # A constant, in the middle of colours that are its own.
-            low, high = (low - abs(low) / 10, high + abs(high) / 10) if low else (0.0, 1.0)
+            low, high = low - (abs(low) or 1.0) / 2, high + (abs(high) or 1.0) / 2
     return Colours(name, low, high, _extend(finite, low, high))
 
 

@@ -15,7 +15,7 @@ from gridgrad._samples import Array
 # Along the longer side; more would hide what they lie on.
 MOST_ARROWS = 20
 # Sides longer than so many times the other are drawn shorter than they are.
-_LONGEST = 6.0
+_LONGEST = 4.0
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,7 @@ class Grid:
     @property
     def ratio(self) -> float:
         """Width over height of the picture, 0 where the sides have no common measure."""
-        y, x = self.sides
-        if y.kind != x.kind or x.kind == "dates" or (x.kind == "numbers" and y.unit != x.unit):
+        if not _are_alike(*self.sides):
             return 0.0
         (bottom, top), (left, right) = self.spans
         ratio = (right - left) / (top - bottom)
@@ -60,6 +59,9 @@ class Grid:
 def grid_of(sides: tuple[Side, Side], shape: tuple[int, int]) -> Grid:
     y, x = sides
     blocks = block_of(shape[0]), block_of(shape[1])
+    if _are_alike(*sides):
+        # A map that is to scale loses as much in both directions.
+        blocks = (max(blocks),) * 2
     ends = [block_ends(n, block) for n, block in zip(shape, blocks, strict=True)]
     if y.positions.ndim == x.positions.ndim == 1:
         corners = [
@@ -71,6 +73,12 @@ def grid_of(sides: tuple[Side, Side], shape: tuple[int, int]) -> Grid:
     corners = [_corners(one, s.bound)[np.ix_(*ends)] for one, s in zip(wholes, sides, strict=True)]
     centres = [block_means(one, blocks) for one in wholes]
     return Grid(sides, blocks, (corners[0], corners[1]), (centres[0], centres[1]))
+
+
+def _are_alike(y: Side, x: Side) -> bool:
+    """Whether one unit of both sides is as long on the page."""
+    is_one_unit = x.kind == "degrees" or y.unit == x.unit
+    return y.kind == x.kind != "dates" and is_one_unit
 
 
 def _over(side: Side, axis: int, shape: tuple[int, int]) -> Array:

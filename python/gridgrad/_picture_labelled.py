@@ -29,6 +29,9 @@ from gridgrad._xarray_units import is_degrees, per_length
 from gridgrad.xarray import gradient
 
 _DIRECTION = re.compile(r"(?i)(direction|aspect|azimuth|heading|bearing|phase)(?![a-z])")
+_SIGNED = re.compile(
+    "(?i)derivative|divergence|curl of|vorticity|laplacian|strain rate|rotation of"
+)
 _RADIANS = re.compile("rad|radians?")
 
 
@@ -61,7 +64,8 @@ def picture_of_labelled(f: Any, axis: Any, at: Any, keywords: dict[str, Any]) ->
         number = labels.dims.index(dim)
         title = f"derivative along {picture.sides[number].title}"
         unit = text_of(component.attrs, "units")
-        parts[number] = Quantity(title, unit, labels.along_sides(component.values))
+        derivative = labels.along_sides(component.values)
+        parts[number] = Quantity(title, unit, derivative, is_signed=True)
     common = _magnitude_unit(labels, dims, components, keywords["metric"])
     return replace(picture, components=dict(sorted(parts.items())), magnitude_unit=common)
 
@@ -81,9 +85,15 @@ def _labels_of(f: Any, at: Any, coordinates: Any, time_unit: Any) -> _Labels:
     dims = tuple(f.dims[axis] for axis in cut.drawn)
     if len(dims) == 2:
         is_upright = [dim in (dim_of_axis(f, "Y"), _height_of(f, dims)) for dim in dims]
-        if dims[0] == dim_of_axis(f, "X") or is_upright == [False, True]:
+        if dims[0] == dim_of_axis(f, "X") or is_upright == [False, True] or _runs_right(f, dims):
             dims = dims[::-1]
     return _Labels(f, dims, cut, Request(f, dims, None, coordinates or {}, time_unit, 1, {}))
+
+
+def _runs_right(f: xr.DataArray, dims: tuple[Hashable, ...]) -> bool:
+    """Whether the first dim is time, and the second is not to the east."""
+    is_time = [dim in f.indexes and f.indexes[dim].dtype.kind in "mMO" for dim in dims]
+    return is_time == [True, False] and dims[1] != dim_of_axis(f, "X")
 
 
 def _height_of(f: xr.DataArray, dims: tuple[Hashable, ...]) -> Hashable | None:
@@ -104,6 +114,7 @@ def _picture(labels: _Labels, samples: Array) -> Picture:
         text_of(f.attrs, "units"),
         labels.along_sides(samples),
         _period(f),
+        any(_SIGNED.search(name) for name in _names(f)),
     )
     slices = tuple(_slice(labels, axis, index) for axis, index in labels.cut.held.items())
     return Picture(tuple(sides), field, slices)
@@ -123,7 +134,15 @@ def _side(labels: _Labels, dim: Hashable) -> Side:
         # Dates of cftime, as time since the first.
         side = replace(side, title=f"{side.title} since {first}")
     bound = 90.0 if _is_north(unit) else np.inf
-    return replace(side, bound=bound, is_reversed=attributes.get("positive") == "down")
+    return replace(side, bound=bound, is_reversed=_grows_downwards(attributes, side))
+
+
+def _grows_downwards(attributes: Mapping[Any, Any], side: Side) -> bool:
+    """Whether a coordinate is a depth or a pressure."""
+    positive = text_of(attributes, "positive").lower()
+    if positive:
+        return positive == "down"
+    return side.title.lower() == "depth" or side.unit in ("hPa", "millibar")
 
 
 def _positions(labels: _Labels, along: Along) -> Array:
@@ -145,11 +164,14 @@ def _is_north(unit: str) -> bool:
 
 def _period(f: xr.DataArray) -> float | None:
     """What a field wraps by, if its labels say that it is a direction or a phase."""
-    names = (str(f.name), text_of(f.attrs, "long_name"), text_of(f.attrs, "standard_name"))
-    if not any(_DIRECTION.search(name) for name in names):
+    if not any(_DIRECTION.search(name) for name in _names(f)):
         return None
     unit = text_of(f.attrs, "units")
     return 360.0 if is_degrees(unit) else 2 * np.pi if _RADIANS.fullmatch(unit) else None
+
+
+def _names(f: xr.DataArray) -> tuple[str, ...]:
+    return str(f.name), text_of(f.attrs, "long_name"), text_of(f.attrs, "standard_name")
 
 
 def _slice(labels: _Labels, axis: int, index: int) -> str:
@@ -159,7 +181,7 @@ def _slice(labels: _Labels, axis: int, index: int) -> str:
     value = labels.f[dim].values[0]
     if isinstance(value, np.datetime64):
         return f"{dim} = {np.datetime_as_string(value, unit='s').replace('T', ' ')}"
-    unit = text_of(labels.f[dim].attrs, "units")
+    unit = text_of(labels.f[dim].attrs, "units").partition(" since ")[0]
     shown = f"{value:g}" if np.asarray(value).dtype.kind in "iuf" else str(value)
     return f"{dim} = {shown} {unit}".rstrip()
 

@@ -31,7 +31,7 @@ from gridgrad._picture_side import Side, cells, shown_unit
 from gridgrad._samples import Array
 
 _WIDTH, _HEIGHT, _BELOW = 7.5, 2.2, 0.6  # inches
-_FIELD, _DERIVATIVE = "#31688e", "#b2182b"
+_COLOUR = "#0072b2"
 _MOST_MARKED = 60  # samples whose places are shown one by one
 
 
@@ -43,9 +43,8 @@ def draw_lines(picture: Picture, figure: Figure | SubFigure | None) -> Figure | 
     block = block_of(extent) if extent > MOST_POINTS else 1
     figure = figure_for(figure, (_WIDTH, _HEIGHT * len(panels) + _BELOW))
     all_axes = figure.subplots(len(panels), 1, sharex=True, squeeze=False)[:, 0]
-    count = len(panels) // 2 if picture.components else len(panels)
-    for number, (axes, panel) in enumerate(zip(all_axes, panels, strict=True)):
-        _draw_line(axes, panel, side, block, _FIELD if number < count else _DERIVATIVE)
+    for axes, panel in zip(all_axes, panels, strict=True):
+        _draw_line(axes, panel, side, block)
         if (panel.samples < 0).any() and (panel.samples > 0).any():
             axes.axhline(0.0, color="0.5", linewidth=0.8, zorder=1)
     last = all_axes[-1]
@@ -59,21 +58,21 @@ def draw_lines(picture: Picture, figure: Figure | SubFigure | None) -> Figure | 
     return figure
 
 
-def _draw_line(axes: Axes, panel: Quantity, side: Side, block: int, colour: str) -> None:
+def _draw_line(axes: Axes, panel: Quantity, side: Side, block: int) -> None:
     x = block_means(side.positions, (block,))
     y = block_means(panel.samples, (block,), panel.period)
     if panel.period is not None:
         # A line would cross the whole panel where an angle wraps.
-        axes.plot(x, y, ".", color=colour, markersize=3)
+        axes.plot(x, y, ".", color=_COLOUR, markersize=3)
     else:
         marker = "." if len(y) <= _MOST_MARKED else ""
-        axes.plot(x, y, color=colour, linewidth=1.2, marker=marker, markersize=5)
+        axes.plot(x, y, color=_COLOUR, linewidth=1.2, marker=marker, markersize=5)
         alone = _alone(y)
         if not marker and alone.any():
-            axes.plot(x[alone], y[alone], ".", color=colour, markersize=3)
+            axes.plot(x[alone], y[alone], ".", color=_COLOUR, markersize=3)
     if block > 1 and panel.period is None:
         low, high = block_ranges(panel.samples, block)
-        axes.fill_between(x, low, high, color=colour, alpha=0.25, linewidth=0)
+        axes.fill_between(x, low, high, color=_COLOUR, alpha=0.25, linewidth=0)
     _draw_gaps(axes, y, cells(side.positions, side.bound)[block_ends(len(panel.samples), block)])
     axes.ticklabel_format(axis="y", useMathText=True)
     axes.grid(True, color="0.9", linewidth=0.6)

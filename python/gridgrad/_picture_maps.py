@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import QuadMesh
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure, SubFigure
+from matplotlib.patheffects import withStroke
 
 from gridgrad._picture import Picture, Quantity
 from gridgrad._picture_blocks import block_means
@@ -35,7 +36,9 @@ _LONGER_OF_MANY = 3.4
 _LONGEST = 2.0
 _BESIDE, _ABOVE = 1.4, 1.0
 _DEFAULT_RATIO = 1.25
-_ARROWS: dict[str, Any] = {"color": "white", "edgecolor": "black", "linewidth": 0.4}
+# Dark within a light border, to be seen on any colour.
+_ARROWS: dict[str, Any] = {"color": "0.07", "width": 0.004, "minlength": 0.5, "pivot": "mid"}
+_BORDER = withStroke(linewidth=1.6, foreground="white", alpha=0.75)
 
 
 def draw_maps(
@@ -136,7 +139,7 @@ def _draw_arrows(axes: Axes, picture: Picture, grid: Grid) -> None:
     rows, columns, count = grid.thinned()
     at = np.ix_(rows, columns)
     v, u = (block_means(picture.components[k].samples, grid.blocks)[at] for k in (0, 1))
-    is_there = np.isfinite(u) & np.isfinite(v)
+    is_there = np.isfinite(u) & np.isfinite(v) & ((u != 0) | (v != 0))
     if not is_there.any():
         return
     y, x = grid.centres
@@ -150,9 +153,7 @@ def _draw_arrows(axes: Axes, picture: Picture, grid: Grid) -> None:
         angles=_angles(u, v, grid) if grid.ratio else "xy",
         scale_units="width",
         scale=_longest(u, v) * count,
-        pivot="mid",
-        width=0.004,
-        minlength=0.5,
+        path_effects=[_BORDER],
         **_ARROWS,
     )
 
@@ -167,5 +168,5 @@ def _angles(u: Any, v: Any, grid: Grid) -> Any:
 def _longest(u: Any, v: Any) -> float:
     """The magnitude whose arrow reaches the next; few are longer, none more than twice."""
     lengths = np.hypot(u, v).astype(np.float64)
-    longest = max(float(np.quantile(lengths, 0.9)), float(lengths.max()) / _LONGEST)
-    return longest or 1.0
+    longest = max(float(np.quantile(lengths, 0.95)), float(lengths.max()) / _LONGEST)
+    return longest

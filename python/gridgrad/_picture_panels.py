@@ -79,8 +79,8 @@ def _parts(quantity: Quantity) -> list[Quantity]:
     samples = quantity.samples
     if samples.dtype.kind != "c":
         return [quantity]
-    phase = np.where(samples == 0, np.nan, np.angle(samples))
+    phase = np.where(samples == 0, np.nan, np.angle(samples, deg=True))
     return [
-        Quantity(f"{quantity.title}: magnitude", quantity.unit, np.abs(samples)),
-        Quantity(f"{quantity.title}: phase", "rad", phase, 2 * np.pi),
+        Quantity(f"magnitude of {quantity.title}", quantity.unit, np.abs(samples)),
+        Quantity(f"phase of {quantity.title}", "degrees", phase, 360.0),
     ]

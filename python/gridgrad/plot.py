@@ -54,17 +54,17 @@ def gradient(
     derivative below. Complex fields have a panel for the magnitude and one for the phase.
 
     Samples of one sign are drawn in viridis, signed ones (the 2 % quantile below 0, the 98 %
-    quantile above, neither ten times the other) in red and blue around white at 0, angles in
+    quantile above, neither eight times the other) in red and blue around white at 0, angles in
     colours that close on themselves: phases, and DataArrays in degrees or radians whose name
     says direction, aspect, azimuth, heading, bearing or phase. Colours span the 2 % to 98 %
     quantiles; where samples lie beyond, the colour bar ends in a point. Missing and infinite
     samples are left out: a hatched ground shows there.
 
     Axes with coordinates increase upwards, north up, and to the right, cells at their true
-    positions; depths with the attribute ``positive`` = ``"down"`` increase downwards. Without
+    positions; depths and pressures increase downwards. Without
     coordinates the first row is on top, as in an image.
 
-    Of 1500 samples along an axis and more, pixels are means of blocks, of what is there and
+    Of more than 1200 samples along an axis, pixels are means of blocks, of what is there and
     computed in full; the caption says of how many samples.
 
     Parameters

@@ -140,6 +140,22 @@ def test_directions_have_colours_that_close_on_themselves():
     assert mesh_of(panels(field(other))[0]).get_cmap().name == "viridis"
 
 
+def test_time_goes_right_but_beside_the_east():
+    f = temperature()
+
+    assert panels(field(f, at={"lon": 0}))[0].get_xlabel() == "time"
+    assert panels(field(f, at={"lat": 0}))[0].get_xlabel() == "longitude (°E)"
+    assert panels(field(f.isel(lat=0).drop_vars("lon")))[0].get_xlabel() == "time"
+
+
+def test_derivatives_that_were_computed_before_are_signed():
+    slope = temperature().gridgrad.gradient("lat")["dT_dlat"].isel(time=0)
+
+    mesh = mesh_of(panels(field(abs(slope).assign_attrs(slope.attrs)))[0])
+
+    assert mesh.get_cmap().name == "RdBu_r" and mesh.colorbar.ax.get_ylabel() == "K per degree"
+
+
 def test_lines_have_labels_too():
     f = temperature().isel(lat=1, lon=2)
 
