@@ -39,6 +39,15 @@ def block_means(samples: Array, blocks: tuple[int, ...], period: float | None = 
     return np.asarray(np.mod(means, period) if np.nanmin(samples) >= 0 else means)
 
 
+def block_means_at(samples: Array, blocks: tuple[int, int], rows: Array, columns: Array) -> Array:
+    """Those of the blocks with these numbers alone."""
+    if blocks == (1, 1):
+        return np.asarray(samples[np.ix_(rows, columns)])
+    ends = block_ends(samples.shape[0], blocks[0])
+    chosen = [_means_of_rows(samples[ends[i] : ends[i + 1]], blocks[1]) for i in rows]
+    return np.stack(chosen)[:, columns]
+
+
 def block_ranges(samples: Array, block: int) -> tuple[Array, Array]:
     """The lowest and the highest sample of each block of a line, NaN where none is there."""
     starts = block_ends(samples.shape[0], block)[:-1]

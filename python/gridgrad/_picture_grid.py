@@ -35,12 +35,8 @@ class Grid:
 
     @property
     def ratio(self) -> float:
-        """Width over height of the picture, 0 where the sides have no common measure."""
-        if not _are_alike(*self.sides):
-            return 0.0
-        (bottom, top), (left, right) = self.spans
-        ratio = (right - left) / (top - bottom)
-        return ratio if 1 / _LONGEST <= ratio <= _LONGEST else 0.0
+        """Width over height of the picture, 0 where it is not to scale."""
+        return _ratio(self.sides)
 
     def thinned(self) -> tuple[Array, Array, float]:
         """Rows and columns of pixels that have arrows, and how many arrows are one width."""
@@ -59,7 +55,7 @@ class Grid:
 def grid_of(sides: tuple[Side, Side], shape: tuple[int, int]) -> Grid:
     y, x = sides
     blocks = block_of(shape[0]), block_of(shape[1])
-    if _are_alike(*sides):
+    if _ratio(sides):
         # A map that is to scale loses as much in both directions.
         blocks = (max(blocks),) * 2
     ends = [block_ends(n, block) for n, block in zip(shape, blocks, strict=True)]
@@ -75,10 +71,14 @@ def grid_of(sides: tuple[Side, Side], shape: tuple[int, int]) -> Grid:
     return Grid(sides, blocks, (corners[0], corners[1]), (centres[0], centres[1]))
 
 
-def _are_alike(y: Side, x: Side) -> bool:
-    """Whether one unit of both sides is as long on the page."""
+def _ratio(sides: tuple[Side, Side]) -> float:
+    y, x = sides
     is_one_unit = x.kind == "degrees" or y.unit == x.unit
-    return y.kind == x.kind != "dates" and is_one_unit
+    if y.kind != x.kind or x.kind == "dates" or not is_one_unit:
+        return 0.0
+    lengths = [float(np.ptp(cells(side.positions, side.bound))) for side in sides]
+    ratio = lengths[1] / lengths[0]
+    return ratio if 1 / _LONGEST <= ratio <= _LONGEST else 0.0
 
 
 def _over(side: Side, axis: int, shape: tuple[int, int]) -> Array:
@@ -98,6 +98,8 @@ def _each(extent: int, most: float) -> Array:
 
 def _apart(positions: Array, least: float) -> Array:
     """Numbers of positions that are at least so far apart."""
+    if len(positions) == 1:
+        return np.array([0])
     along = np.abs(positions - positions[0])
     # Where all are drawn the cells may be a hair narrower than their share of the width.
     least *= 1 - 1e-6

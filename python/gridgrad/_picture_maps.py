@@ -15,7 +15,7 @@ from matplotlib.figure import Figure, SubFigure
 from matplotlib.patheffects import withStroke
 
 from gridgrad._picture import Picture, Quantity
-from gridgrad._picture_blocks import block_means
+from gridgrad._picture_blocks import block_means, block_means_at
 from gridgrad._picture_colours import colours_of, wrapped
 from gridgrad._picture_grid import Grid, grid_of
 from gridgrad._picture_panels import (
@@ -34,11 +34,13 @@ _LONGER, _SHORTEST = 4.4, 1.8
 _LONGER_OF_MANY = 3.4
 # Over the distance of arrows.
 _LONGEST = 2.0
-_BESIDE, _ABOVE = 1.4, 1.0
+# Of which no arrow is shorter than a part.
+_SPECKS = 30
+_BESIDE, _ABOVE = 1.4, 1.2
 _DEFAULT_RATIO = 1.25
 # Dark within a light border, to be seen on any colour.
 _ARROWS: dict[str, Any] = {"color": "0.07", "width": 0.004, "minlength": 0.5, "pivot": "mid"}
-_BORDER = withStroke(linewidth=1.6, foreground="white", alpha=0.75)
+_BORDER = withStroke(linewidth=1.2, foreground="white", alpha=0.8)
 
 
 def draw_maps(
@@ -138,8 +140,13 @@ def _turned(span: tuple[float, float], side: Side) -> tuple[float, float]:
 def _draw_arrows(axes: Axes, picture: Picture, grid: Grid) -> None:
     rows, columns, count = grid.thinned()
     at = np.ix_(rows, columns)
-    v, u = (block_means(picture.components[k].samples, grid.blocks)[at] for k in (0, 1))
-    is_there = np.isfinite(u) & np.isfinite(v) & ((u != 0) | (v != 0))
+    v, u = (
+        block_means_at(picture.components[k].samples, grid.blocks, rows, columns) for k in (0, 1)
+    )
+    lengths = np.hypot(u.astype(np.float64), v)
+    longest = _longest(lengths[np.isfinite(lengths)])
+    # Shorter ones are specks.
+    is_there = np.isfinite(lengths) & (lengths > longest / _SPECKS)
     if not is_there.any():
         return
     y, x = grid.centres
@@ -152,7 +159,7 @@ def _draw_arrows(axes: Axes, picture: Picture, grid: Grid) -> None:
         v,
         angles=_angles(u, v, grid) if grid.ratio else "xy",
         scale_units="width",
-        scale=_longest(u, v) * count,
+        scale=longest * count,
         path_effects=[_BORDER],
         **_ARROWS,
     )
@@ -165,8 +172,8 @@ def _angles(u: Any, v: Any, grid: Grid) -> Any:
     return np.degrees(np.arctan2(up * v.astype(np.float64), right * u.astype(np.float64)))
 
 
-def _longest(u: Any, v: Any) -> float:
+def _longest(lengths: Any) -> float:
     """The magnitude whose arrow reaches the next; few are longer, none more than twice."""
-    lengths = np.hypot(u, v).astype(np.float64)
-    longest = max(float(np.quantile(lengths, 0.95)), float(lengths.max()) / _LONGEST)
-    return longest
+    if not lengths.size:
+        return 0.0
+    return max(float(np.quantile(lengths, 0.95)), float(lengths.max()) / _LONGEST)

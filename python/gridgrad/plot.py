@@ -87,7 +87,9 @@ def gradient(
         Where axes are held that are not drawn: ``at={"time": 3}``, ``at={0: -1}``. At most two
         are left; those of one sample are never drawn.
     arrows : bool, optional
-        Whether there are arrows over the magnitude. True by default.
+        Whether there are arrows over the magnitude, at some of the samples, as long as the
+        gradient there; shorter ones than a thirtieth of their distance are left out. True by
+        default.
     figure : Figure or SubFigure, optional
         Where panels are drawn. By default a new figure of pyplot's, which ``pyplot.show()``
         shows and ``pyplot.close()`` forgets; with a figure given, pyplot is left alone.

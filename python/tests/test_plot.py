@@ -284,7 +284,9 @@ def test_large_fields_are_means_of_blocks_and_say_so():
     f[:6] = np.nan
     f[7, 0] = np.nan
 
-    figure = gradient(f)
+    rows = {"boundary": {1: "periodic"}}
+    spacing = 1.0, 100.0
+    figure = gradient(f, *spacing, **rows)
 
     drawn = mesh_of(panels(figure)[0]).get_array().filled(np.nan)
     assert drawn.shape == (1001, 7) and np.isnan(drawn[:2]).all()
@@ -292,10 +294,36 @@ def test_large_fields_are_means_of_blocks_and_say_so():
     np.testing.assert_allclose(drawn[2:1000], np.nanmean(whole, axis=(1, 3)), rtol=1e-15)
     np.testing.assert_allclose(drawn[1000], f[3000].reshape(7, 3).mean(1), rtol=1e-15)
     assert caption_of(figure).startswith("each pixel is the mean of 3 x 3 samples")
-    magnitude = np.hypot(*gridgrad.gradient(f))[9:3000].reshape(997, 3, 7, 3)
+    d_0, d_1 = gridgrad.gradient(f, *spacing, **rows)
+    magnitude = np.hypot(d_0, d_1)[9:3000].reshape(997, 3, 7, 3)
     drawn = mesh_of(panels(figure)[1]).get_array()[3:1000]
     np.testing.assert_allclose(drawn, magnitude.mean((1, 3)), rtol=1e-15)
     assert panels(figure)[0].get_ylim() == (3000.5, -0.5)
+    arrows = arrows_of(panels(figure)[1])
+    row, column = int(arrows.Y[20]), int(arrows.X[20] / 100)
+    block = slice(row - 1, row + 2), slice(column - 1, column + 2)
+    np.testing.assert_allclose(arrows.U[20], d_1[block].mean(), rtol=1e-13)
+    np.testing.assert_allclose(arrows.V[20], d_0[block].mean(), rtol=1e-13)
+
+
+def test_fields_that_are_not_to_scale_are_reduced_along_their_long_axis_alone():
+    f = np.random.default_rng(4).random((5000, 3))
+
+    figure = gradient(f)
+
+    assert mesh_of(panels(figure)[0]).get_array().shape == (1000, 3)
+    assert caption_of(figure) == "each pixel is the mean of 5 x 1 samples"
+    png(figure)
+
+
+def test_a_gradient_that_is_missing_everywhere_is_a_hatched_ground():
+    f = np.where(np.add.outer(range(6), range(6)) % 2, 1.0, np.nan)
+
+    figure = gradient(f, missing="propagate")
+
+    assert np.ma.getmaskarray(mesh_of(panels(figure)[1]).get_array()).all()
+    assert arrows_of(panels(figure)[1]) is None
+    png(figure)
 
 
 def test_means_of_angles_do_not_pass_through_the_other_side():
@@ -304,7 +332,7 @@ def test_means_of_angles_do_not_pass_through_the_other_side():
 
     mesh = mesh_of(panels(field(f, period=360))[0])
 
-    assert mesh.get_array().shape == (2, 1000)
+    assert mesh.get_array().shape == (4, 1000)
     turned = np.exp(1j * np.radians([350.0, 350, 20])).sum()
     np.testing.assert_allclose(mesh.get_array(), np.degrees(np.angle(turned)) % 360)
 
