@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# demo.sh: sets up, builds the tool and computes the gradient of sea surface temperature
+# demo.sh: sets up, builds, then computes and draws the gradient of sea surface temperature
 #
 # SPDX-License-Identifier: BSD-3-Clause
 set -euo pipefail
@@ -19,3 +19,9 @@ mkdir -p build/demo
 show build/release/bin/gridgrad grad examples/data/coads_sst.nc -v SST \
   -o build/demo/sst_gradient.nc -O
 show .venv/bin/python examples/largest_gradient.py build/demo/sst_gradient.nc
+
+printf '\n== field and gradient as a picture, and as a page to open in a browser\n\n'
+for picture in build/demo/sst_gradient.svg build/demo/sst_gradient.html; do
+  show build/release/bin/gridgrad grad examples/data/coads_sst.nc -v SST --metric sphere \
+    -b COADSX=periodic --missing adapt --view "$picture" -O -q
+done

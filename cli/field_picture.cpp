@@ -13,7 +13,6 @@
 #include <fmt/core.h>
 
 #include "block_means.hpp"
-#include "gridgrad/error.hpp"
 #include "viewed_layers.hpp"
 
 namespace gridgrad::cli {
@@ -334,11 +333,7 @@ FieldPicture field_picture(const ViewedGrid& grid, const DrawnAxes& axes,
   for (std::size_t k = 0; k < plan.layers.size(); ++k) {
     if (finish(plan.layers[k], picture.layers[k])) has_samples = true;
   }
-  if (!has_samples) {
-    throw Error(ErrorCode::bad_argument, "INPUT",
-                "all samples of " + grid.fields.front().name +
-                    " are missing; there is nothing to draw");
-  }
+  if (!has_samples) refuse_all_missing(grid);
   picture.title = titled(plan.title, grid, axes, request.kind);
   add_captions(grid, axes, sizes, plan, picture);
   picture.arrows = plan.arrows;

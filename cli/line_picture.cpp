@@ -10,7 +10,6 @@
 
 #include <fmt/core.h>
 
-#include "gridgrad/error.hpp"
 #include "gridgrad/gradient.hpp"
 #include "units.hpp"
 
@@ -91,14 +90,11 @@ std::vector<LinePanel> panels_of(const std::vector<NamedLine>& lines) {
   return panels;
 }
 
-void require_samples(const std::vector<NamedLine>& lines) {
-  for (const NamedLine& line : lines) {
-    const auto& samples = line.line.samples;
-    if (!std::ranges::all_of(samples, [](double x) { return std::isnan(x); })) return;
-  }
-  throw Error(ErrorCode::bad_argument, "INPUT",
-              "all samples of " + lines.front().line.name +
-                  " are missing; there is nothing to draw");
+bool have_samples(const std::vector<NamedLine>& lines) {
+  return std::ranges::any_of(lines, [](const NamedLine& line) {
+    return !std::ranges::all_of(line.line.samples,
+                                [](double sample) { return std::isnan(sample); });
+  });
 }
 
 }  // namespace
@@ -111,7 +107,7 @@ LinePicture line_picture(const ViewedGrid& grid, const DrawnAxes& axes, Below be
   picture.x = picture_axis(axis, 1, notes);
   picture.x.borders.clear();
   std::vector<NamedLine> lines = lines_of(grid, axes);
-  require_samples(lines);
+  if (!have_samples(lines)) refuse_all_missing(grid);
   picture.panels = panels_of(lines);
   if (below == Below::nothing) return picture;
   std::vector<NamedLine> derivatives;

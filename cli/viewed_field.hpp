@@ -98,6 +98,9 @@ void add_array_results(ViewedGrid& grid, const std::string& path,
 // Of any of these.
 [[nodiscard]] ViewedGrid viewed_input(const ViewRequest& request);
 
+// Throws Error: bad_argument, where all samples of the first field are missing.
+[[noreturn]] void refuse_all_missing(const ViewedGrid& grid);
+
 // "speed (m s-1)"; the title alone where there is no unit.
 [[nodiscard]] std::string with_unit(const std::string& title, const std::string& unit);
 

@@ -208,6 +208,12 @@ void place(ViewedGrid& grid, const io::LabelledReader& file, const Variable& var
 
 }  // namespace
 
+void refuse_all_missing(const ViewedGrid& grid) {
+  throw Error(ErrorCode::bad_argument, "INPUT",
+              "all samples of " + grid.fields.front().name +
+                  " are missing; there is nothing to draw");
+}
+
 std::string with_unit(const std::string& title, const std::string& unit) {
   return unit.empty() ? title : title + " (" + unit + ")";
 }
