@@ -20,13 +20,15 @@ namespace {
 
 using Json = nlohmann::json;
 
+double number(const Json& json) {
+  if (json.is_null()) return std::numeric_limits<double>::quiet_NaN();
+  return json.is_string() ? std::stod(json.get<std::string>()) : json.get<double>();
+}
+
 template <class Number>
 std::vector<Number> numbers(const Json& json) {
   std::vector<Number> all;
-  for (const Json& one : json) {
-    all.push_back(one.is_null() ? std::numeric_limits<Number>::quiet_NaN()
-                                : one.get<Number>());
-  }
+  for (const Json& one : json) all.push_back(static_cast<Number>(number(one)));
   return all;
 }
 

@@ -43,17 +43,18 @@ function add_arrow(path, x, y, right, down) {
 // Seen on any colour.
 function stroke_twice(context, path) {
   context.save();
-  context.lineCap = context.lineJoin = "round";
-  context.strokeStyle = "rgb(255 255 255 / 75%)";
+  context.lineCap = context.lineJoin = 'round';
+  context.strokeStyle = 'rgb(255 255 255 / 75%)';
   context.lineWidth = 3;
   context.stroke(path);
-  context.strokeStyle = "#000";
+  context.strokeStyle = '#000';
   context.lineWidth = 1.2;
   context.stroke(path);
   context.restore();
 }
 
-// The same lengths mean the same at every step and zoom; longer ones end at 1.5 distances.
+// The same lengths mean the same at every step and zoom; longer ones end at 1.5
+// distances.
 function draw_arrows(context, map, arrows) {
   const path = new Path2D();
   const upwards = Math.sign(map.y.position(0) - map.y.position(1));
@@ -63,17 +64,19 @@ function draw_arrows(context, map, arrows) {
       const [right, up] = [arrows.x[sample], arrows.y[sample] * upwards];
       const pixels = ARROW_DISTANCE / Math.max(arrows.usual, Math.hypot(right, up) / 1.5);
       const x = map.x.pixel(map.x_axis.positions[column]);
-      add_arrow(path, x, map.y.pixel(map.y_axis.positions[row]), right * pixels, -up * pixels);
+      add_arrow(
+          path, x, map.y.pixel(map.y_axis.positions[row]), right * pixels, -up * pixels);
     }
   }
   stroke_twice(context, path);
 }
 
 // How long a round length is.
-function draw_arrow_key(context, right, y, arrows) {
+function draw_arrow_key(context, box, arrows) {
+  const [right, y] = [box.left + box.width, box.top + box.height + 32];
   const step = round_step(arrows.usual / 2);
-  const text = `${tick_label(step, step, step)} ${arrows.unit}`;
-  write(context, text, right, y, "right", "middle");
+  const text = `${tick_label(step, step, step)} ${arrows.unit}`.trim();
+  write(context, text, right, y, 'right', 'middle');
   const length = (ARROW_DISTANCE * step) / arrows.usual;
   const path = new Path2D();
   add_arrow(path, right - context.measureText(text).width - 6 - length / 2, y, length, 0);

@@ -1,7 +1,7 @@
 // axis_view.js: which positions of an axis are seen, and where
 
 class AxisView {
-  // The positions from least to most are seen at first; never fewer than `finest` of them.
+  // From least to most is seen at first; a part as short as `finest` is of use.
   constructor(least, most, finest) {
     this.least = least;
     this.most = most;
@@ -31,11 +31,14 @@ class AxisView {
     return this.low + fraction * (this.high - this.low);
   }
 
+  // How much larger what is seen may become.
+  get most_zoom() { return (this.high - this.low) / this.finest; }
+
   // What lies at the pixel stays there, unless all would be seen and more.
   zoom(factor, pixel) {
     const fixed = this.position(pixel);
     const share = (fixed - this.low) / (this.high - this.low);
-    const span = Math.max((this.high - this.low) / factor, this.finest);
+    const span = (this.high - this.low) / factor;
     this.#show(fixed - share * span, span);
   }
 

@@ -6,7 +6,8 @@ const MISSING = 255;
 // As a pixel of ImageData, whose bytes are red, green, blue and opacity.
 function pixel_of(hex) {
   const colour = parseInt(hex.slice(1), 16);
-  return ((255 << 24) | ((colour & 255) << 16) | (colour & 0xff00) | (colour >> 16)) >>> 0;
+  return ((255 << 24) | ((colour & 255) << 16) | (colour & 0xff00) | (colour >> 16)) >>>
+      0;
 }
 
 // The parts of equal length that colour_index of colour_map.hpp cuts a range into.
@@ -19,10 +20,10 @@ function colour_index(range, value) {
 
 // That of a layer, or one that holds all its samples: nothing where there is none.
 function range_to_extremes(layer) {
-  const { scale, least, most } = layer;
-  if (scale === "cyclic" || !(least < most)) return null;
+  const {scale, least, most} = layer;
+  if (scale === 'cyclic' || !(least < most)) return null;
   const reach = Math.max(Math.abs(least), Math.abs(most));
-  return scale === "diverging" ? { low: -reach, high: reach } : { low: least, high: most };
+  return scale === 'diverging' ? {low: -reach, high: reach} : {low: least, high: most};
 }
 
 const BAR_WIDTH = 16;
@@ -40,11 +41,12 @@ function draw_tip(context, left, edge, tip, colour) {
 
 function bar_ticks(range, height) {
   const view = new AxisView(range.low, range.high, 0);
-  return ticks_of({ values: "numbers" }, view, height / 45);
+  return ticks_beside({values: 'numbers'}, view, height);
 }
 
 function bar_room(context, range, height) {
-  return BAR_WIDTH + widest(context, bar_ticks(range, height).map((tick) => tick.label)) + 44;
+  return BAR_WIDTH + widest(context, bar_ticks(range, height).map((tick) => tick.label)) +
+      44;
 }
 
 function draw_colour_bar(context, box, layer, range, colours) {
@@ -54,20 +56,23 @@ function draw_colour_bar(context, box, layer, range, colours) {
   const part = box.height / colours.length;
   colours.forEach((colour, i) => {
     context.fillStyle = colour;
-    // Half a unit more, or gaps between would shine through.
-    const top = Math.max(box.top, bottom - (i + 1) * part - 0.5);
-    context.fillRect(box.left, top, BAR_WIDTH, bottom - i * part - top);
+    const top = sharp(bottom - (i + 1) * part);
+    context.fillRect(box.left, top, BAR_WIDTH, sharp(bottom - i * part) - top);
   });
-  draw_border(context, { ...box, width: BAR_WIDTH });
-  if (layer.least < range.low) draw_tip(context, box.left, bottom, bottom + 10, colours[0]);
-  if (layer.most > range.high) draw_tip(context, box.left, box.top, box.top - 10, colours.at(-1));
+  draw_border(context, {...box, width: BAR_WIDTH});
+  if (layer.least < range.low)
+    draw_tip(context, box.left, bottom, bottom + 10, colours[0]);
+  if (layer.most > range.high)
+    draw_tip(context, box.left, box.top, box.top - 10, colours.at(-1));
   context.fillStyle = INK;
   const ticks = bar_ticks(range, box.height);
-  for (const { position, label } of ticks) {
+  for (const {position, label} of ticks) {
     const y = view.pixel(position);
     line(context, box.left + BAR_WIDTH, y, box.left + BAR_WIDTH + TICK, y);
-    write(context, label, box.left + BAR_WIDTH + TICK + 3, y, "left", "middle");
+    write(context, label, box.left + BAR_WIDTH + TICK + 3, y, 'left', 'middle');
   }
-  const x = box.left + BAR_WIDTH + TICK + 16 + widest(context, ticks.map((tick) => tick.label));
-  write_upwards(context, fitted(context, layer.title, box.height), x, box.top + box.height / 2);
+  const x =
+      box.left + BAR_WIDTH + TICK + 16 + widest(context, ticks.map((tick) => tick.label));
+  write_upwards(
+      context, fitted(context, layer.title, box.height), x, box.top + box.height / 2);
 }

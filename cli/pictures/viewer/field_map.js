@@ -6,24 +6,28 @@ function cell_at(borders, position) {
   let [first, last] = [0, borders.length - 2];
   while (first < last) {
     const middle = (first + last + 1) >> 1;
-    if (ascending ? borders[middle] <= position : borders[middle] >= position) first = middle;
-    else last = middle - 1;
+    if (ascending ? borders[middle] <= position : borders[middle] >= position)
+      first = middle;
+    else
+      last = middle - 1;
   }
   return first;
 }
 
 function view_of(axis) {
-  const { borders } = axis;
+  const {borders} = axis;
   const widths = borders.slice(1).map((border, i) => Math.abs(border - borders[i]));
   const ends = [borders[0], borders.at(-1)];
-  return new AxisView(Math.min(...ends), Math.max(...ends), 2 * widths.reduce((a, b) => Math.min(a, b)));
+  const finest = 2 * widths.reduce((a, b) => Math.min(a, b));
+  return new AxisView(Math.min(...ends), Math.max(...ends), finest);
 }
 
 // The cell under each of the pixels of the screen from `start` on.
 function cells_under(view, borders, start, length) {
   const ratio = window.devicePixelRatio;
   const count = Math.round(length * ratio);
-  return Int32Array.from({ length: count }, (_, i) => cell_at(borders, view.position(start + (i + 0.5) / ratio)));
+  const position = (i) => view.position(start + (i + 0.5) / ratio);
+  return Int32Array.from({length: count}, (_, i) => cell_at(borders, position(i)));
 }
 
 // Each pixel of the screen has the colour of the cell that it lies in.
@@ -47,17 +51,20 @@ function draw_cells(context, box, map, colour_of) {
   context.putImageData(image, Math.round(box.left * ratio), Math.round(box.top * ratio));
 }
 
-// As large as there is room for; `aspect` (height over width of the cells) may make it smaller.
+// As large as there is room for; `aspect` (height over width of the cells) may make it
+// smaller.
 function map_box(room, aspect) {
-  const { left, top } = room;
+  const {left, top} = room;
   const width = Math.min(room.width, aspect ? room.height / aspect : Infinity);
   const height = Math.min(room.height, aspect ? room.width * aspect : Infinity);
-  return { left: sharp(left), top: sharp(top), width: sharp(width), height: sharp(height) };
+  return {left: sharp(left), top: sharp(top), width: sharp(width), height: sharp(height)};
 }
 
 function place_views(map, box) {
   map.x.place(box.left, box.left + box.width);
   const [top, bottom] = [box.top, box.top + box.height];
-  if (map.y_axis.upwards === "larger") map.y.place(bottom, top);
-  else map.y.place(top, bottom);
+  if (map.y_axis.upwards === 'larger')
+    map.y.place(bottom, top);
+  else
+    map.y.place(top, bottom);
 }

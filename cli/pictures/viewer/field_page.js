@@ -5,27 +5,24 @@ class FieldPage {
   #samples;
   #colours = {};
   #arrows = null;
-  #layer = 0;
-  #to_extremes = false;
-  #has_arrows = false;
-  #steps;
+  #shown = {layer: 0, to_extremes: false, has_arrows: false};
   #cell = null;
   #x;
   #y;
-  #box = { left: 0, top: 0, width: 1, height: 1 };
+  #box = {left: 0, top: 0, width: 1, height: 1};
 
   constructor(picture, samples) {
     this.#picture = picture;
     this.#samples = samples;
-    this.#steps = picture.sliders.map(() => 0);
+    this.#shown.steps = picture.sliders.map(() => 0);
     this.#x = view_of(picture.x);
     this.#y = view_of(picture.y);
     for (const [scale, colours] of Object.entries(picture.colours)) {
-      this.#colours[scale] = { hex: colours, pixels: Uint32Array.from(colours, pixel_of) };
+      this.#colours[scale] = {hex: colours, pixels: Uint32Array.from(colours, pixel_of)};
     }
     this.draw = once_a_frame(() => this.#draw_now());
     this.#add_controls();
-    window.addEventListener("resize", this.draw);
+    window.addEventListener('resize', this.draw);
     this.draw();
   }
 
@@ -33,9 +30,11 @@ class FieldPage {
   state() {
     const seen = (view) => [view.low, view.high];
     return {
-      layer: this.#picture.layers[this.#layer].name, arrows: this.#has_arrows,
-      to_extremes: this.#to_extremes, steps: [...this.#steps], box: { ...this.#box },
-      x: seen(this.#x), y: seen(this.#y), range: this.#range(),
+      ...this.#shown,
+      range: this.#range(),
+      x: seen(this.#x),
+      y: seen(this.#y),
+      box: this.#box,
     };
   }
 
@@ -54,9 +53,8 @@ class FieldPage {
   }
 
   // Both axes by the same factor, or a picture would not stay to scale.
-  zoom(factor, { x, y }) {
-    const most = (view) => (view.high - view.low) / view.finest;
-    const both = Math.min(factor, most(this.#x), most(this.#y));
+  zoom(factor, {x, y}) {
+    const both = Math.min(factor, Math.max(this.#x.most_zoom, this.#y.most_zoom));
     this.#x.zoom(both, x);
     this.#y.zoom(both, y);
     this.draw();
@@ -76,7 +74,7 @@ class FieldPage {
 
   centre() {
     if (!this.#cell) return centre_of_box(this.#box);
-    const { x, y } = this.#picture;
+    const {x, y} = this.#picture;
     return {
       x: this.#x.pixel(x.positions[this.#cell.column]),
       y: this.#y.pixel(y.positions[this.#cell.row]),
@@ -85,85 +83,104 @@ class FieldPage {
 
   // To the next cell on the screen, which the view follows.
   step(right, down) {
-    if (!this.#cell) this.point(this.centre());
-    else {
-      const { x, y } = this.#picture;
-      this.#cell.column = next_cell(x, this.#x, this.#cell.column, right);
-      this.#cell.row = next_cell(y, this.#y, this.#cell.row, down);
-      this.#x.include(x.positions[this.#cell.column]);
-      this.#y.include(y.positions[this.#cell.row]);
-    }
+    if (!this.#cell) return this.point(this.centre());
+    const {x, y} = this.#picture;
+    this.#cell.column = next_cell(x, this.#x, this.#cell.column, right);
+    this.#cell.row = next_cell(y, this.#y, this.#cell.row, down);
+    this.#x.include(x.positions[this.#cell.column]);
+    this.#y.include(y.positions[this.#cell.row]);
     this.draw();
   }
 
   #add_controls() {
-    const { layers, arrows, sliders } = this.#picture;
-    const then_draw = (change) => (value) => { change(value); this.draw(); };
-    add_choice("layer", layers.map((layer) => layer.name), then_draw((i) => { this.#layer = i; }));
+    const {layers, arrows, sliders} = this.#picture;
+    const names = layers.map((layer) => layer.name);
+    add_choice('layer', names, (layer) => this.#show({layer}));
     if (arrows) {
-      this.#arrows = { unit: layers[arrows.x].unit, usual: usual_length(this.#samples[arrows.x], this.#samples[arrows.y]) };
-      add_check_box("arrows", ["arrows"], false, then_draw((on) => { this.#has_arrows = on; }));
+      const units = [layers[arrows.x].unit, layers[arrows.y].unit];
+      const usual = usual_length(this.#samples[arrows.x], this.#samples[arrows.y]);
+      this.#arrows = {unit: units[0] === units[1] ? units[0] : '', usual};
+      add_check_box('arrows', ['arrows'], (has_arrows) => this.#show({has_arrows}));
     }
-    add_check_box("extremes", ["colours to the extremes"], false, then_draw((on) => { this.#to_extremes = on; }));
+    const title = 'colours to the extremes';
+    add_check_box('extremes', [title], (to_extremes) => this.#show({to_extremes}));
     add_page_buttons(this.#picture, this);
-    sliders.forEach((slider, i) => add_slider(slider, then_draw((place) => { this.#steps[i] = place; })));
+    sliders.forEach((slider, i) => {
+      add_slider(
+          slider, (place) => this.#show({steps: this.#shown.steps.with(i, place)}));
+    });
+  }
+
+  #show(change) {
+    Object.assign(this.#shown, change);
+    this.draw();
   }
 
   #range() {
-    const layer = this.#picture.layers[this.#layer];
-    return (this.#to_extremes && range_to_extremes(layer)) || { low: layer.low, high: layer.high };
+    const layer = this.#picture.layers[this.#shown.layer];
+    return (this.#shown.to_extremes && range_to_extremes(layer)) ||
+        {low: layer.low, high: layer.high};
   }
 
   // The first sample of the step of the sliders.
   #first() {
-    const { x, y, sliders } = this.#picture;
-    const step = sliders.reduce((sum, slider, i) => sum * slider.labels.length + this.#steps[i], 0);
+    const {x, y, sliders} = this.#picture;
+    const {steps} = this.#shown;
+    const step =
+        sliders.reduce((sum, slider, i) => sum * slider.labels.length + steps[i], 0);
     return step * x.positions.length * y.positions.length;
   }
 
   #map() {
-    const { x, y, missing } = this.#picture;
+    const {x, y, missing} = this.#picture;
     return {
-      x: this.#x, y: this.#y, x_axis: x, y_axis: y, missing, first: this.#first(),
-      samples: this.#samples[this.#layer], range: this.#range(),
+      x: this.#x,
+      y: this.#y,
+      x_axis: x,
+      y_axis: y,
+      missing,
+      first: this.#first(),
+      samples: this.#samples[this.#shown.layer],
+      range: this.#range(),
     };
   }
 
-  // The room for the cells and the height of it all, with axes and a bar of colours around.
+  // Makes room for axes and a bar of colours around the cells; returns the height of it
+  // all.
   #lay_out(context, stage, range) {
-    const labels = ticks_of(this.#picture.y, this.#y, stage.height / 50).map((tick) => tick.label);
-    const left = widest(context, labels) + TICK + 28;
-    const right = 14 + bar_room(context, range, stage.height - 66);
-    const room = { left, top: 14, width: Math.max(40, stage.width - left - right), height: stage.height - 66 };
-    const [width, height] = [this.#x, this.#y].map((view) => view.most - view.least);
-    this.#box = map_box(room, this.#picture.is_to_scale ? height / width : 0);
+    const height = stage.height - ABOVE - BELOW;
+    const left = room_beside(context, [[this.#picture.y, this.#y]], height);
+    const width = stage.width - left - GAP - bar_room(context, range, height);
+    const room = {left, top: ABOVE, width: Math.max(40, width), height};
+    const [wide, high] = [this.#x, this.#y].map((view) => view.most - view.least);
+    this.#box = map_box(room, this.#picture.is_to_scale ? high / wide : 0);
     place_views(this.#map(), this.#box);
-    return this.#box.height + 66;
+    return ABOVE + this.#box.height + BELOW;
   }
 
   #draw_now() {
-    const canvas = by_id("plot");
-    const layer = this.#picture.layers[this.#layer];
+    const canvas = by_id('plot');
+    const layer = this.#picture.layers[this.#shown.layer];
     const colours = this.#colours[layer.scale];
     const map = this.#map();
     const stage = stage_size();
-    const measure = canvas.getContext("2d");
+    const measure = canvas.getContext('2d');
     measure.font = FONT;
     const height = this.#lay_out(measure, stage, map.range);
     const context = fresh_context(canvas, stage.width, height);
     draw_cells(context, this.#box, map, colours.pixels);
-    if (this.#has_arrows) this.#draw_arrows_over(context, map);
+    if (this.#shown.has_arrows) this.#draw_arrows_over(context, map);
     draw_border(context, this.#box);
     draw_x_axis(context, this.#box, this.#picture.x, this.#x);
     draw_y_axis(context, this.#box, this.#picture.y, this.#y);
-    const bar = { ...this.#box, left: this.#box.left + this.#box.width + 14 };
+    const bar = {...this.#box, left: this.#box.left + this.#box.width + GAP};
     draw_colour_bar(context, bar, layer, map.range, colours.hex);
     if (this.#cell) this.#read();
   }
 
   #draw_arrows_over(context, map) {
-    const { x, y } = this.#picture.arrows;
-    const arrows = { ...this.#arrows, x: this.#samples[x], y: this.#samples[y] };
+    const {x, y} = this.#picture.arrows;
+    const arrows = {...this.#arrows, x: this.#samples[x], y: this.#samples[y]};
     if (!(arrows.usual > 0)) return;
     context.save();
     context.beginPath();
@@ -171,38 +188,40 @@ class FieldPage {
     context.clip();
     draw_arrows(context, map, arrows);
     context.restore();
-    draw_arrow_key(context, this.#box.left + this.#box.width, this.#box.top + this.#box.height + 32, arrows);
+    draw_arrow_key(context, this.#box, arrows);
   }
 
   #read() {
-    const { x, y, layers } = this.#picture;
-    const { column, row } = this.#cell;
+    const {x, y, layers} = this.#picture;
+    const {column, row} = this.#cell;
     const sample = this.#first() + row * x.positions.length + column;
     const values = layers.map((layer, i) => {
       const value = this.#samples[i][sample];
-      const unit = Number.isNaN(value) ? "" : layer.unit;
+      const unit = Number.isNaN(value) ? '' : layer.unit;
       return [layer.name, `${number_text(value)} ${unit}`.trim()];
     });
-    const places = [[x.name, position_text(x, x.positions[column])], [y.name, position_text(y, y.positions[row])]];
-    show_reading([...places, ...values], this.#outline(column, row));
+    const x_row = [x.title, position_text(x, x.positions[column])];
+    const y_row = [y.title, position_text(y, y.positions[row])];
+    show_reading([x_row, y_row, ...values], this.#outline(column, row));
   }
 
   // Of a cell, as far as it is seen.
   #outline(column, row) {
-    const { left, top, width, height } = this.#box;
-    const ends = (view, { borders }, cell, first, length) => {
+    const {left, top, width, height} = this.#box;
+    const ends = (view, {borders}, cell, first, length) => {
       const pixels = [view.pixel(borders[cell]), view.pixel(borders[cell + 1])];
-      const inside = pixels.map((pixel) => Math.min(Math.max(pixel, first), first + length));
+      const inside =
+          pixels.map((pixel) => Math.min(Math.max(pixel, first), first + length));
       return [Math.min(...inside), Math.abs(inside[1] - inside[0])];
     };
     const [x, wide] = ends(this.#x, this.#picture.x, column, left, width);
     const [y, high] = ends(this.#y, this.#picture.y, row, top, height);
-    return { left: x, top: y, width: wide, height: high, beside: y + high + 12 };
+    return {left: x, top: y, width: wide, height: high, beside: y + high + 12};
   }
 }
 
 function next_cell(axis, view, cell, pixels) {
-  const ascends_in_pixels = (view.high_pixel > view.low_pixel) === (axis.borders.at(-1) > axis.borders[0]);
-  const next = cell + (ascends_in_pixels ? pixels : -pixels);
+  const ascends = axis.borders.at(-1) > axis.borders[0];
+  const next = cell + (view.high_pixel > view.low_pixel === ascends ? pixels : -pixels);
   return Math.min(Math.max(next, 0), axis.positions.length - 1);
 }

@@ -5,21 +5,23 @@ class LinePage {
   #positions;
   #lines;
   #at = -1;
+  #beside = 0;
   #x;
-  #boxes = [{ left: 0, top: 0, width: 1, height: 1 }];
+  #boxes = [{left: 0, top: 0, width: 1, height: 1}];
   #heights = [];
 
   // The numbers: positions, then the samples of each line.
   constructor(picture, [positions, ...samples]) {
     this.#picture = picture;
-    if (positions.at(-1) < positions[0]) [positions, ...samples].forEach((numbers) => numbers.reverse());
+    const descends = positions.at(-1) < positions[0];
+    if (descends) [positions, ...samples].forEach((numbers) => numbers.reverse());
     this.#positions = positions;
     this.#lines = lines_of(picture, samples);
     this.#x = line_view(positions);
     this.draw = once_a_frame(() => this.#draw_now());
     for (const one of this.#lines) this.#add_to_legend(one);
     add_page_buttons(picture, this);
-    window.addEventListener("resize", this.draw);
+    window.addEventListener('resize', this.draw);
     this.draw();
   }
 
@@ -27,17 +29,17 @@ class LinePage {
   state() {
     return {
       lines: this.#lines.filter((one) => one.is_shown).map((one) => one.name),
-      x: [this.#x.low, this.#x.high], y: this.#heights.map((view) => [view.low, view.high]),
-      boxes: this.#boxes.map((box) => ({ ...box })),
+      x: [this.#x.low, this.#x.high],
+      y: this.#heights.map((view) => [view.low, view.high]),
+      boxes: this.#boxes,
     };
   }
 
   point(place) {
-    const [first, last] = [this.#boxes[0], this.#boxes.at(-1)];
-    const all = { ...first, height: last.top + last.height - first.top };
-    if (!is_inside(all, place)) return this.leave();
+    if (!is_inside(this.#all_boxes(), place)) return this.leave();
     this.#at = nearest(this.#positions, this.#x.position(place.x));
-    this.#read(place.y);
+    this.#beside = place.y + 12;
+    this.#read();
   }
 
   leave() {
@@ -45,8 +47,8 @@ class LinePage {
     hide_reading();
   }
 
-  zoom(factor, { x }) {
-    this.#x.zoom(factor, x);
+  zoom(factor, {x}) {
+    this.#x.zoom(Math.min(factor, this.#x.most_zoom), x);
     this.draw();
   }
 
@@ -61,25 +63,31 @@ class LinePage {
   }
 
   centre() {
-    const { x, y } = centre_of_box(this.#boxes[0]);
-    return { x: this.#at < 0 ? x : this.#x.pixel(this.#positions[this.#at]), y };
+    const {x, y} = centre_of_box(this.#boxes[0]);
+    return {x: this.#at < 0 ? x : this.#x.pixel(this.#positions[this.#at]), y};
   }
 
   step(right) {
-    const next = this.#at < 0 ? nearest(this.#positions, this.#x.position(this.centre().x)) : this.#at + right;
-    this.#at = Math.min(Math.max(next, 0), this.#positions.length - 1);
+    if (this.#at < 0) return this.point(this.centre());
+    this.#at = Math.min(Math.max(this.#at + right, 0), this.#positions.length - 1);
     this.#x.include(this.#positions[this.#at]);
     this.draw();
   }
 
   #add_to_legend(one) {
-    const swatch = element("span", { className: "swatch" });
+    const swatch = element('span', {className: 'swatch'});
     swatch.style.background = one.colour;
     const choose = (on) => {
       one.is_shown = on;
       this.draw();
     };
-    add_check_box(`line-${this.#lines.indexOf(one)}`, [swatch, one.name], true, choose);
+    const id = `line-${this.#lines.indexOf(one)}`;
+    add_check_box(id, [swatch, one.name], choose).checked = true;
+  }
+
+  #all_boxes() {
+    const [first, last] = [this.#boxes[0], this.#boxes.at(-1)];
+    return {...first, height: last.top + last.height - first.top};
   }
 
   #shown_in(panel) {
@@ -87,48 +95,53 @@ class LinePage {
   }
 
   #lay_out(context, stage) {
-    const { panels } = this.#picture;
-    const gap = 14;
-    const height = (stage.height - 62) / panels.length - gap;
-    this.#heights = panels.map((_, i) => height_of(this.#shown_in(i), this.#positions, this.#x));
-    const labels = this.#heights.flatMap((view) => ticks_of({}, view, height / 45).map((tick) => tick.label));
-    const left = sharp(widest(context, labels) + TICK + 28);
-    this.#boxes = panels.map((_, i) => ({
-      left, top: sharp(gap + i * (height + gap)), width: sharp(Math.max(40, stage.width - left - 20)), height: sharp(height),
-    }));
-    this.#x.place(left, left + this.#boxes[0].width);
-    this.#heights.forEach((view, i) => view.place(this.#boxes[i].top + this.#boxes[i].height, this.#boxes[i].top));
+    const {panels} = this.#picture;
+    const height = (stage.height - BELOW) / panels.length - ABOVE;
+    this.#heights =
+        panels.map((_, i) => height_of(this.#shown_in(i), this.#positions, this.#x));
+    const left = room_beside(context, this.#heights.map((view) => [{}, view]), height);
+    const width = sharp(Math.max(40, stage.width - left - GAP));
+    this.#x.place(left, left + width);
+    this.#boxes = this.#heights.map((view, i) => {
+      const top = sharp(ABOVE + i * (height + ABOVE));
+      view.place(top + sharp(height), top);
+      return {left, top, width, height: sharp(height)};
+    });
   }
 
   #draw_now() {
-    const canvas = by_id("plot");
+    const canvas = by_id('plot');
     const stage = stage_size();
     const context = fresh_context(canvas, stage.width, stage.height);
     this.#lay_out(context, stage);
-    this.#picture.panels.forEach(({ title }, i) => {
-      draw_panel(context, this.#boxes[i], this.#positions, this.#shown_in(i), this.#x, this.#heights[i]);
-      draw_y_axis(context, this.#boxes[i], { title }, this.#heights[i]);
+    this.#picture.panels.forEach(({title}, i) => {
+      const [box, y] = [this.#boxes[i], this.#heights[i]];
+      draw_panel(
+          context, box, {positions: this.#positions, x: this.#x, y}, this.#shown_in(i));
+      draw_y_axis(context, box, {title}, y);
     });
     draw_x_axis(context, this.#boxes.at(-1), this.#picture.x, this.#x);
-    if (this.#at >= 0) this.#read(this.#boxes[0].top);
+    if (this.#at >= 0) this.#read();
   }
 
-  #read(y) {
-    const { x } = this.#picture;
+  #read() {
+    const {x} = this.#picture;
     const position = this.#positions[this.#at];
     const shown = this.#lines.filter((one) => one.is_shown);
     const values = shown.map((one) => [one.name, number_text(one.samples[this.#at])]);
-    const [first, last] = [this.#boxes[0], this.#boxes.at(-1)];
-    const mark = { left: this.#x.pixel(position), top: first.top, width: 1, height: last.top + last.height - first.top };
-    show_reading([[x.name, position_text(x, position)], ...values], { ...mark, beside: y + 12 });
-    by_id("cursor").className = "upright";
+    const left = this.#x.pixel(position);
+    const mark = {...this.#all_boxes(), left, width: 1, beside: this.#beside};
+    by_id('cursor').className = 'upright';
+    show_reading([[x.title, position_text(x, position)], ...values], mark);
   }
 }
 
-function lines_of({ panels }, samples) {
-  const lines = panels.flatMap(({ lines: names }, panel) => names.map((name) => ({ name, panel, is_shown: true })));
-  lines.forEach((one, i) => Object.assign(one, { samples: samples[i], colour: LINE_COLOURS[i % LINE_COLOURS.length] }));
-  return lines;
+function lines_of({panels}, samples) {
+  const names = panels.flatMap((one, panel) => one.lines.map((name) => ({name, panel})));
+  return names.map((name, i) => {
+    const colour = LINE_COLOURS[i % LINE_COLOURS.length];
+    return {...name, colour, samples: samples[i], is_shown: true};
+  });
 }
 
 // At least two neighbours stay in view.
@@ -136,12 +149,15 @@ function line_view(positions) {
   const [least, most] = [positions[0], positions.at(-1)];
   if (!(least < most)) return new AxisView(least - 0.5, least + 0.5, 1);
   let finest = most - least;
-  for (let i = 1; i < positions.length; ++i) finest = Math.min(finest, positions[i] - positions[i - 1] || finest);
+  for (let i = 1; i < positions.length; ++i) {
+    finest = Math.min(finest, positions[i] - positions[i - 1] || finest);
+  }
   return new AxisView(least, most, 2 * finest);
 }
 
 function nearest(positions, position) {
   const above = Math.min(first_from(positions, position), positions.length - 1);
-  const is_below_nearer = above > 0 && position - positions[above - 1] < positions[above] - position;
+  const is_below_nearer =
+      above > 0 && position - positions[above - 1] < positions[above] - position;
   return is_below_nearer ? above - 1 : above;
 }

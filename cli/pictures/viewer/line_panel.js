@@ -1,15 +1,18 @@
 // line_panel.js: lines over one axis
 
 // Okabe and Ito (2008): also apart for those who see fewer colours.
-const LINE_COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000"];
+const LINE_COLOURS =
+    ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#e69f00', '#000000'];
 
 // The first of ascending positions that is not below.
 function first_from(positions, position) {
   let [first, last] = [0, positions.length];
   while (first < last) {
     const middle = (first + last) >> 1;
-    if (positions[middle] < position) first = middle + 1;
-    else last = middle;
+    if (positions[middle] < position)
+      first = middle + 1;
+    else
+      last = middle;
   }
   return first;
 }
@@ -25,7 +28,7 @@ function seen_samples(positions, view) {
 function height_of(lines, positions, view) {
   let [least, most] = [Infinity, -Infinity];
   const first = first_from(positions, view.low);
-  for (const { samples } of lines) {
+  for (const {samples} of lines) {
     for (let i = first; i < positions.length && positions[i] <= view.high; ++i) {
       const value = samples[i];
       if (value < least && value !== -Infinity) least = value;
@@ -37,23 +40,25 @@ function height_of(lines, positions, view) {
   return new AxisView(least - margin, most + margin, 0);
 }
 
-// The line through all samples; a place that is missing parts it.
-function whole_path(positions, samples, [first, last], x, y) {
+// The line through all samples; one that is missing parts it.
+function whole_path({positions, x, y}, samples, [first, last]) {
   const path = new Path2D();
   for (let i = first, is_open = false; i < last; ++i) {
     const is_there = Number.isFinite(samples[i]);
-    if (is_there && is_open) path.lineTo(x.pixel(positions[i]), y.pixel(samples[i]));
-    else if (is_there) path.moveTo(x.pixel(positions[i]), y.pixel(samples[i]));
+    if (is_there && is_open)
+      path.lineTo(x.pixel(positions[i]), y.pixel(samples[i]));
+    else if (is_there)
+      path.moveTo(x.pixel(positions[i]), y.pixel(samples[i]));
     is_open = is_there;
   }
   return path;
 }
 
-// The same on the screen where many samples share a pixel: first, least, greatest and last of each.
-function pixel_path(positions, samples, [first, last], x, y) {
+// Looks the same where many samples share a pixel: first, least, greatest, last of each.
+function pixel_path({positions, x, y}, samples, [first, last]) {
   const path = new Path2D();
   let is_open = false;
-  for (let i = first; i < last; ) {
+  for (let i = first; i < last;) {
     const pixel = Math.floor(x.pixel(positions[i]));
     const start = i;
     let [lowest, highest] = [-1, -1];
@@ -62,10 +67,12 @@ function pixel_path(positions, samples, [first, last], x, y) {
       if (lowest < 0 || samples[i] < samples[lowest]) lowest = i;
       if (highest < 0 || samples[i] > samples[highest]) highest = i;
     }
-    const points = [start, lowest, highest, i - 1].filter((k) => k >= 0 && Number.isFinite(samples[k]));
-    for (const k of points.sort((a, b) => a - b)) {
-      if (is_open) path.lineTo(pixel + 0.5, y.pixel(samples[k]));
-      else path.moveTo(pixel + 0.5, y.pixel(samples[k]));
+    for (const k of [start, lowest, highest, i - 1].sort((a, b) => a - b)) {
+      if (!Number.isFinite(samples[k])) continue;
+      if (is_open)
+        path.lineTo(pixel + 0.5, y.pixel(samples[k]));
+      else
+        path.moveTo(pixel + 0.5, y.pixel(samples[k]));
       is_open = true;
     }
     is_open = is_open && lowest >= 0;
@@ -74,7 +81,7 @@ function pixel_path(positions, samples, [first, last], x, y) {
 }
 
 // Where samples are far enough apart, and where one has no neighbours to be joined to.
-function draw_dots(context, positions, samples, [first, last], x, y, are_far) {
+function draw_dots(context, {positions, x, y}, samples, [first, last], are_far) {
   for (let i = first; i < last; ++i) {
     const is_alone = !Number.isFinite(samples[i - 1]) && !Number.isFinite(samples[i + 1]);
     if (!Number.isFinite(samples[i]) || !(are_far || is_alone)) continue;
@@ -84,27 +91,29 @@ function draw_dots(context, positions, samples, [first, last], x, y, are_far) {
   }
 }
 
-function draw_line(context, box, positions, { samples, colour }, x, y) {
-  const seen = seen_samples(positions, x);
+function draw_line(context, width, plane, {samples, colour}) {
+  const seen = seen_samples(plane.positions, plane.x);
   const count = seen[1] - seen[0];
-  const path_of = count > 4 * box.width ? pixel_path : whole_path;
+  const path_of = count > 4 * width ? pixel_path : whole_path;
   context.fillStyle = context.strokeStyle = colour;
   context.lineWidth = 1.4;
-  context.lineJoin = "round";
-  context.stroke(path_of(positions, samples, seen, x, y));
-  draw_dots(context, positions, samples, seen, x, y, count < box.width / 8);
+  context.lineJoin = 'round';
+  context.stroke(path_of(plane, samples, seen));
+  draw_dots(context, plane, samples, seen, count < width / 8);
 }
 
-function draw_panel(context, box, positions, lines, x, y) {
+// A plane: positions, and the views x and y of them and of the samples.
+function draw_panel(context, box, plane, lines) {
+  const {y} = plane;
   context.save();
   context.beginPath();
   context.rect(box.left, box.top, box.width, box.height);
   context.clip();
   if (y.low < 0 && y.high > 0) {
-    context.strokeStyle = "#ccc";
+    context.strokeStyle = '#ccc';
     line(context, box.left, y.pixel(0), box.left + box.width, y.pixel(0));
   }
-  for (const one of lines) draw_line(context, box, positions, one, x, y);
+  for (const one of lines) draw_line(context, box.width, plane, one);
   context.restore();
   draw_border(context, box);
 }

@@ -7,10 +7,11 @@ function bytes_of(base64) {
   return bytes;
 }
 
-// Undoes `packed` of packed_numbers.hpp: base64, deflated, first bytes of all numbers first.
+// Undoes `packed` of packed_numbers.hpp: base64, deflated, first bytes of all numbers
+// first.
 async function unpacked(element, Numbers) {
   const packed = new Blob([bytes_of(element.textContent)]).stream();
-  const stream = packed.pipeThrough(new DecompressionStream("deflate"));
+  const stream = packed.pipeThrough(new DecompressionStream('deflate'));
   const planes = new Uint8Array(await new Response(stream).arrayBuffer());
   const size = Numbers.BYTES_PER_ELEMENT;
   const count = planes.length / size;
@@ -24,7 +25,7 @@ async function unpacked(element, Numbers) {
 
 // As few digits as tell a float32 from its neighbours; at most 12 for what is none.
 function number_text(value) {
-  if (Number.isNaN(value)) return "missing";
+  if (Number.isNaN(value)) return 'missing';
   if (!Number.isFinite(value) || Number.isSafeInteger(value)) return String(value);
   if (Math.fround(value) !== value) return String(Number(value.toPrecision(12)));
   let digits = 1;
@@ -37,9 +38,9 @@ function date_text(seconds) {
   const date = new Date(Math.round(seconds * 1000));
   if (Number.isNaN(date.getTime())) return `${number_text(seconds)} s`;
   const time_of_day = /(T00:00:00|:00)?(\.000)?Z$/;
-  return date.toISOString().replace(time_of_day, "").replace("Z", "").replace("T", " ");
+  return date.toISOString().replace(time_of_day, '').replace('Z', '').replace('T', ' ');
 }
 
 function position_text(axis, position) {
-  return axis.values === "dates" ? date_text(position) : number_text(position);
+  return axis.values === 'dates' ? date_text(position) : number_text(position);
 }
