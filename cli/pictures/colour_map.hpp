@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "picture.hpp"
 
@@ -38,6 +39,11 @@ using ColourMap = std::array<Colour, colour_count>;
 // is room for them.
 inline constexpr Colour missing_colour = {0xe3, 0xe3, 0xe3};
 inline constexpr Colour missing_lines = {0xb8, 0xb8, 0xb8};
+
+// Of lines, in turn. Told apart by people who see colours in other ways too (Okabe and
+// Ito, 2008).
+inline constexpr std::array<std::string_view, 7> line_colours = {
+    "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#222222"};
 
 // "#1f77b4".
 [[nodiscard]] std::string hex(const Colour& colour);

@@ -84,6 +84,13 @@ Json colour_maps(const std::vector<Layer>& layers) {
   return maps;
 }
 
+// What is shown before anything is chosen.
+Json first_shown(const FieldPicture& picture) {
+  const Panel first = picture.panels.empty() ? Panel{} : picture.panels.front();
+  const bool has_arrows = picture.arrows && first.overlay == Overlay::arrows;
+  return {{"layer", first.layer}, {"has_arrows", has_arrows}};
+}
+
 Json described(const FieldPicture& picture) {
   Json json = {{"kind", "field"},
                {"title", picture.title},
@@ -93,6 +100,7 @@ Json described(const FieldPicture& picture) {
                {"is_to_scale", picture.is_to_scale},
                {"layers", list_of(picture.layers)},
                {"sliders", list_of(picture.sliders)},
+               {"shown", first_shown(picture)},
                {"colours", colour_maps(picture.layers)},
                {"missing", {hex(missing_colour), hex(missing_lines)}}};
   if (picture.arrows)
@@ -105,7 +113,8 @@ Json described(const LinePicture& picture, const KeptSamples& kept) {
                {"title", picture.title},
                {"captions", picture.captions},
                {"x", described(picture.x)},
-               {"panels", list_of(picture.panels)}};
+               {"panels", list_of(picture.panels)},
+               {"colours", line_colours}};
   if (kept.block > 1) {
     json["captions"].push_back(
         fmt::format("{} of {} samples are drawn: the least and the greatest of every {}",

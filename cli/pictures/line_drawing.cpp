@@ -5,12 +5,12 @@
 #include "line_drawing.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include <fmt/format.h>
 
 #include "axis_look.hpp"
+#include "colour_map.hpp"
 #include "line_shape.hpp"
 #include "page.hpp"
 
@@ -23,10 +23,6 @@ constexpr double panel_gap = 18;
 constexpr double margin_right = 24;  // half of the last label below
 constexpr double padding = 6;        // from the frame to the first and the last sample
 constexpr double legend_size = 11;
-
-// Told apart by people who see colours in other ways too (Okabe and Ito, 2008).
-constexpr std::array<std::string_view, 7> line_colours = {
-    "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#222"};
 
 std::string_view line_colour(std::size_t number) {
   return line_colours[number % line_colours.size()];

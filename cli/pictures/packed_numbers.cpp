@@ -10,16 +10,17 @@
 #include <cstdint>
 #include <limits>
 #include <new>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 #include <zlib.h>
 
+#include "pixels.hpp"
+
 namespace gridgrad::cli {
 namespace {
 
-using Bytes = std::vector<unsigned char>;
+using Bytes = std::vector<std::byte>;
 
 template <class Bits, class Number>
 Bytes planes_of(std::span<const Number> numbers) {
@@ -27,8 +28,7 @@ Bytes planes_of(std::span<const Number> numbers) {
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     const Bits bits = std::bit_cast<Bits>(numbers[i]);
     for (std::size_t plane = 0; plane < sizeof(Bits); ++plane) {
-      planes[plane * numbers.size() + i] =
-          static_cast<unsigned char>(bits >> (8 * plane));
+      planes[plane * numbers.size() + i] = static_cast<std::byte>(bits >> (8 * plane));
     }
   }
   return planes;
@@ -50,7 +50,8 @@ class Deflation {
       const std::size_t part =
           std::min<std::size_t>(all.size() - taken, std::numeric_limits<uInt>::max());
       // zlib reads only, though it does not say so.
-      stream_.next_in = const_cast<unsigned char*>(all.data() + taken);
+      stream_.next_in =
+          const_cast<Bytef*>(reinterpret_cast<const Bytef*>(all.data() + taken));
       stream_.avail_in = static_cast<uInt>(part);
       taken += part;
       run(taken == all.size() ? Z_FINISH : Z_NO_FLUSH);
@@ -64,7 +65,7 @@ class Deflation {
     do {
       const std::size_t size = deflated_.size();
       deflated_.resize(size + room);
-      stream_.next_out = deflated_.data() + size;
+      stream_.next_out = reinterpret_cast<Bytef*>(deflated_.data() + size);
       stream_.avail_out = room;
       deflate(&stream_, flush);
       deflated_.resize(deflated_.size() - stream_.avail_out);
@@ -74,22 +75,6 @@ class Deflation {
   z_stream stream_ = {};
   Bytes deflated_;
 };
-
-std::string base64(const Bytes& bytes) {
-  constexpr std::string_view digits =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string text;
-  text.reserve((bytes.size() + 2) / 3 * 4);
-  for (std::size_t start = 0; start < bytes.size(); start += 3) {
-    const std::size_t count = std::min<std::size_t>(3, bytes.size() - start);
-    std::uint32_t bits = 0;
-    for (std::size_t i = 0; i < 3; ++i)
-      bits = bits << 8 | (i < count ? bytes[start + i] : 0u);
-    for (std::size_t i = 0; i <= count; ++i) text += digits[bits >> (18 - 6 * i) & 63];
-    text.append(3 - count, '=');
-  }
-  return text;
-}
 
 }  // namespace
 

@@ -16,19 +16,21 @@ def driver():
 
 @pytest.fixture
 def open_page(driver, tmp_path):
-    """Opens the page of a picture; nothing may leave it or be complained about."""
-    path = tmp_path / "page.html"
-    opened = []
+    """Opens a page, or that of a picture; nothing may leave it or be complained about."""
+    opened = {}
 
     def open_picture(picture, width=1000, height=700, ratio=1):
-        path.write_bytes(pages.page_of(picture))
+        path = picture
+        if isinstance(picture, dict):
+            path = tmp_path / "page.html"
+            path.write_bytes(pages.page_of(picture))
         metrics = {"width": width, "height": height, "deviceScaleFactor": ratio, "mobile": False}
         driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-        opened.append(browser.Page(driver, path))
-        return opened[-1]
+        opened[path.as_uri()] = browser.Page(driver, path)
+        return opened[path.as_uri()]
 
     yield open_picture
-    for page in opened:
+    for page in opened.values():
         assert page.complaints() == []
-        inside = (path.as_uri(), "data:", "blob:")
+        inside = (*opened, "data:", "blob:")
         assert [url for url in page.requests() if not url.startswith(inside)] == []

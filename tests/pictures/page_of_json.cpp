@@ -83,6 +83,11 @@ FieldPicture field_of(const Json& json) {
   if (json.contains("arrows")) {
     picture.arrows = {json.at("arrows").at("x"), json.at("arrows").at("y")};
   }
+  for (const Json& panel : json.value("panels", Json::array())) {
+    const bool has_arrows = panel.value("overlay", "") == "arrows";
+    picture.panels.push_back(
+        {panel.at("layer"), has_arrows ? Overlay::arrows : Overlay::none});
+  }
   for (const Json& slider : json.value("sliders", Json::array())) {
     picture.sliders.push_back({slider.at("name"), slider.at("labels")});
   }

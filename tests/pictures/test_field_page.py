@@ -309,6 +309,20 @@ def test_arrows_lie_over_any_layer_and_go_again(open_field):
     assert page.image() == before
 
 
+def test_a_page_begins_with_the_first_panel(open_field):
+    arrows = {"arrows": {"x": 0, "y": 1}, "panels": [{"layer": 1, "overlay": "arrows"}]}
+    page = open_field(picture_of(samples_of(), samples_of(), **arrows))
+    before = page.image()
+
+    state = page.state()
+    page.click("#arrows")
+
+    assert [state["layer"], state["has_arrows"]] == [1, True]
+    assert page.script("return document.querySelectorAll('.choice input')[1].checked")
+    assert page.state()["has_arrows"] is False
+    assert page.image() != before
+
+
 def test_arrows_point_to_where_positions_are_larger(open_field):
     shape = (len(Y), len(X))
     picture = picture_of(samples_of(), np.zeros(shape), np.ones(shape), arrows={"x": 1, "y": 2})

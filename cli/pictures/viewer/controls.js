@@ -16,10 +16,11 @@ function add_button(text, action) {
 }
 
 // Buttons of which one is pressed.
-function add_choice(title, names, choose) {
+function add_choice(title, names, chosen, choose) {
+  if (names.length < 2) return;
   const buttons = names.map((name, i) => {
     const input =
-        element('input', {type: 'radio', name: title, value: i, checked: i === 0});
+        element('input', {type: 'radio', name: title, value: i, checked: i === chosen});
     input.addEventListener('change', () => choose(i));
     const text = element('span', {textContent: name});
     return element('label', {className: 'choice'}, [input, text]);
@@ -30,11 +31,10 @@ function add_choice(title, names, choose) {
   by_id('controls').append(choice);
 }
 
-function add_check_box(id, label, choose) {
-  const input = element('input', {type: 'checkbox', id});
+function add_check_box(id, label, checked, choose) {
+  const input = element('input', {type: 'checkbox', id, checked});
   input.addEventListener('change', () => choose(input.checked));
   by_id('controls').append(element('label', {}, [input, ...label]));
-  return input;
 }
 
 function add_slider({name, labels}, choose) {

@@ -5,7 +5,7 @@ class FieldPage {
   #samples;
   #colours = {};
   #arrows = null;
-  #shown = {layer: 0, to_extremes: false, has_arrows: false};
+  #shown;
   #cell = null;
   #x;
   #y;
@@ -14,7 +14,8 @@ class FieldPage {
   constructor(picture, samples) {
     this.#picture = picture;
     this.#samples = samples;
-    this.#shown.steps = picture.sliders.map(() => 0);
+    const steps = picture.sliders.map(() => 0);
+    this.#shown = {...picture.shown, to_extremes: false, steps};
     this.#x = view_of(picture.x);
     this.#y = view_of(picture.y);
     for (const [scale, colours] of Object.entries(picture.colours)) {
@@ -95,15 +96,16 @@ class FieldPage {
   #add_controls() {
     const {layers, arrows, sliders} = this.#picture;
     const names = layers.map((layer) => layer.name);
-    add_choice('layer', names, (layer) => this.#show({layer}));
+    add_choice('layer', names, this.#shown.layer, (layer) => this.#show({layer}));
     if (arrows) {
       const units = [layers[arrows.x].unit, layers[arrows.y].unit];
       const usual = usual_length(this.#samples[arrows.x], this.#samples[arrows.y]);
       this.#arrows = {unit: units[0] === units[1] ? units[0] : '', usual};
-      add_check_box('arrows', ['arrows'], (has_arrows) => this.#show({has_arrows}));
+      const show = (has_arrows) => this.#show({has_arrows});
+      add_check_box('arrows', ['arrows'], this.#shown.has_arrows, show);
     }
     const title = 'colours to the extremes';
-    add_check_box('extremes', [title], (to_extremes) => this.#show({to_extremes}));
+    add_check_box('extremes', [title], false, (to_extremes) => this.#show({to_extremes}));
     add_page_buttons(this.#picture, this);
     sliders.forEach((slider, i) => {
       add_slider(

@@ -82,7 +82,7 @@ class LinePage {
       this.draw();
     };
     const id = `line-${this.#lines.indexOf(one)}`;
-    add_check_box(id, [swatch, one.name], choose).checked = true;
+    add_check_box(id, [swatch, one.name], true, choose);
   }
 
   #all_boxes() {
@@ -136,10 +136,10 @@ class LinePage {
   }
 }
 
-function lines_of({panels}, samples) {
+function lines_of({panels, colours}, samples) {
   const names = panels.flatMap((one, panel) => one.lines.map((name) => ({name, panel})));
   return names.map((name, i) => {
-    const colour = LINE_COLOURS[i % LINE_COLOURS.length];
+    const colour = colours[i % colours.length];
     return {...name, colour, samples: samples[i], is_shown: true};
   });
 }

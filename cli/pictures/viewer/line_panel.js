@@ -1,9 +1,5 @@
 // line_panel.js: lines over one axis
 
-// Okabe and Ito (2008): also apart for those who see fewer colours.
-const LINE_COLOURS =
-    ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#e69f00', '#000000'];
-
 // The first of ascending positions that is not below.
 function first_from(positions, position) {
   let [first, last] = [0, positions.length];
