@@ -60,7 +60,8 @@ class Page:
             self.script("""
                 const reading = document.getElementById("reading");
                 if (reading.offsetParent === null) return [];
-                return [...reading.children].map((row) => [...row.children].map((part) => part.textContent));
+                const texts = (row) => [...row.children].map((part) => part.textContent);
+                return [...reading.children].map(texts);
             """)
         )
 
@@ -149,9 +150,10 @@ class Page:
             """
             const [[x, y], width, height, colour] = arguments;
             const copy = new OffscreenCanvas(width, height).getContext("2d");
-            copy.drawImage(plot, -Math.floor(x * devicePixelRatio), -Math.floor(y * devicePixelRatio));
+            const [left, top] = [x, y].map((length) => Math.floor(length * devicePixelRatio));
+            copy.drawImage(plot, -left, -top);
             const bytes = copy.getImageData(0, 0, width, height).data;
-            const wanted = [16, 8, 0].map((shift) => (parseInt(colour.slice(1), 16) >> shift) & 255);
+            const wanted = [1, 3, 5].map((start) => parseInt(colour.slice(start, start + 2), 16));
             let count = 0;
             for (let i = 0; i < bytes.length; i += 4) {
               count += wanted.every((channel, k) => Math.abs(bytes[i + k] - channel) < 64);
