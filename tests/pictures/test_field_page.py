@@ -189,11 +189,11 @@ def test_zooming_ends_at_two_cells_and_at_all(open_field):
     place = place_of_cell(page, 2, 2)
     whole = page.state()["x"]
 
-    for _ in range(12):
-        page.turn_wheel(place, -400)
+    for pixels in (-800, -800, -800):
+        page.turn_wheel(place, pixels)
     inside = page.state()["x"]
-    for _ in range(12):
-        page.turn_wheel(place, 400)
+    for pixels in (800, 800, 800):
+        page.turn_wheel(place, pixels)
 
     assert inside[1] - inside[0] == pytest.approx(2)  # cells of one metre
     assert page.state()["x"] == whole == [-0.5, 25]
@@ -243,6 +243,22 @@ def test_arrow_keys_go_from_cell_to_cell(open_field):
 
     assert [page.reading()[name] for name in ("x in m", "y in m")] == [str(X[5]), str(Y[3])]
     assert sample_in(page.reading()["layer_0"])[0] == array[3, 5]
+
+
+def test_keys_zoom_about_the_cell(open_field):
+    page = open_field(picture_of(samples_of()))
+    reading = hover_cell(page, 4, 6)
+    whole = page.state()["x"]
+
+    page.press("+", "+")
+    inside = page.state()["x"]
+    page.press("-", "-", "-")
+
+    assert inside[1] - inside[0] == pytest.approx((whole[1] - whole[0]) / 1.5**2)
+    assert (X[6] - inside[0]) / (inside[1] - inside[0]) == pytest.approx(
+        (X[6] - whole[0]) / (whole[1] - whole[0])
+    )
+    assert page.state()["x"] == whole and page.reading() == reading
 
 
 def test_the_view_follows_the_arrow_keys(open_field):
@@ -357,6 +373,16 @@ def test_colours_reach_as_far_as_the_samples_on_request(open_field):
     assert ranges == [{"low": least, "high": most}, {"low": -reach, "high": reach}]
     expected = expected_colour(page, "diverging", (-reach, reach), array[0, 0])
     assert page.colour(place_of_cell(page, 0, 0)) == expected
+
+
+def test_colours_of_angles_reach_round_already(open_field):
+    page = open_field(picture_of(samples_of(), samples_of(), samples_of() * 3))
+
+    page.click("label.choice:nth-of-type(3)")
+
+    assert page.script("return extremes.disabled")
+    page.click("label.choice:nth-of-type(2)")
+    assert not page.script("return extremes.disabled")
 
 
 def test_a_map_to_scale_has_as_many_pixels_per_unit_both_ways(open_field):

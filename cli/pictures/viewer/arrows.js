@@ -58,8 +58,9 @@ function stroke_twice(context, path) {
 function draw_arrows(context, map, arrows) {
   const path = new Path2D();
   const upwards = Math.sign(map.y.position(0) - map.y.position(1));
+  const columns = cells_apart(map.x, map.x_axis.positions);
   for (const row of cells_apart(map.y, map.y_axis.positions)) {
-    for (const column of cells_apart(map.x, map.x_axis.positions)) {
+    for (const column of columns) {
       const sample = map.first + row * map.x_axis.positions.length + column;
       const [right, up] = [arrows.x[sample], arrows.y[sample] * upwards];
       const pixels = ARROW_DISTANCE / Math.max(arrows.usual, Math.hypot(right, up) / 1.5);

@@ -164,6 +164,7 @@ class FieldPage {
     const canvas = by_id('plot');
     const layer = this.#picture.layers[this.#shown.layer];
     const colours = this.#colours[layer.scale];
+    by_id('extremes').disabled = !range_to_extremes(layer);
     const map = this.#map();
     const stage = stage_size();
     const measure = canvas.getContext('2d');
