@@ -60,19 +60,20 @@ class Deflation {
   }
 
  private:
+  // As far as zlib comes with the bytes that it has.
   void run(int flush) {
-    constexpr std::size_t room = 1 << 16;
     do {
-      const std::size_t size = deflated_.size();
-      deflated_.resize(size + room);
-      stream_.next_out = reinterpret_cast<Bytef*>(deflated_.data() + size);
-      stream_.avail_out = room;
+      stream_.next_out = room_.data();
+      stream_.avail_out = static_cast<uInt>(room_.size());
       deflate(&stream_, flush);
-      deflated_.resize(deflated_.size() - stream_.avail_out);
+      const auto used = std::span(room_).first(room_.size() - stream_.avail_out);
+      const auto bytes = std::as_bytes(used);
+      deflated_.insert(deflated_.end(), bytes.begin(), bytes.end());
     } while (stream_.avail_out == 0);
   }
 
   z_stream stream_ = {};
+  std::vector<Bytef> room_ = std::vector<Bytef>(1 << 16);
   Bytes deflated_;
 };
 

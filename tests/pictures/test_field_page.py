@@ -432,9 +432,32 @@ def test_texts_are_shown_as_they_are(open_field):
 
 def test_a_narrow_window_shows_all(open_field):
     page = open_field(picture_of(samples_of(), samples_of()), width=400)
+    box = page.state()["box"]
+
+    page.hover([box["left"] + 5, box["top"] + box["height"] - 5])
 
     assert page.script("return document.documentElement.scrollWidth") == 400
-    assert page.state()["box"]["width"] > 200
+    assert page.script("return document.documentElement.scrollHeight") == 700
+    assert box["width"] > 200
+    assert page.reading()
+
+
+def test_readings_stay_in_the_window_and_beside_their_cells(open_field):
+    page = open_field(picture_of(samples_of(), samples_of()))
+
+    for width, height in [(1000, 700), (400, 700), (400, 1200)]:
+        page.resize(width, height)
+        for row, column in [(0, 0), (0, 7), (5, 0), (5, 7), (3, 6)]:
+            hover_cell(page, row, column)
+            boxes = page.script("""
+                return [reading, cursor].map((one) => one.getBoundingClientRect().toJSON());
+            """)
+            read, cell = boxes
+            assert read["left"] >= 0 and read["right"] <= width
+            assert read["top"] >= 0 and read["bottom"] <= height
+            is_apart_across = read["left"] >= cell["right"] or read["right"] <= cell["left"]
+            is_apart_down = read["top"] >= cell["bottom"] or read["bottom"] <= cell["top"]
+            assert is_apart_across or is_apart_down
 
 
 def test_a_page_follows_its_window(open_field):
