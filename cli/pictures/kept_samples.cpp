@@ -37,8 +37,7 @@ void add_extremes(std::span<const double> block, std::size_t first, Indices& kep
 
 void sort_once_each(Indices& indices) {
   std::ranges::sort(indices);
-  const auto rest = std::ranges::unique(indices);
-  indices.erase(rest.begin(), rest.end());
+  indices.erase(std::unique(indices.begin(), indices.end()), indices.end());
 }
 
 Indices of_block(const LinePicture& picture, std::size_t first, std::size_t count) {

@@ -44,14 +44,13 @@ class Deflation {
   Deflation(const Deflation&) = delete;
   Deflation& operator=(const Deflation&) = delete;
 
-  Bytes of(const Bytes& all) {
+  // A copy: zlib reads only, but does not say so.
+  Bytes of(Bytes all) {
     std::size_t taken = 0;
     do {
       const std::size_t part =
           std::min<std::size_t>(all.size() - taken, std::numeric_limits<uInt>::max());
-      // zlib reads only, though it does not say so.
-      stream_.next_in =
-          const_cast<Bytef*>(reinterpret_cast<const Bytef*>(all.data() + taken));
+      stream_.next_in = reinterpret_cast<Bytef*>(all.data() + taken);
       stream_.avail_in = static_cast<uInt>(part);
       taken += part;
       run(taken == all.size() ? Z_FINISH : Z_NO_FLUSH);
