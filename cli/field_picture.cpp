@@ -155,19 +155,14 @@ class StepReader {
     std::vector<ViewedSamples> samples;
     for (const ViewedField& field : grid_.fields) samples.push_back(field.read(box));
     for (std::size_t k = 0; k < layers_.size(); ++k) {
-      std::vector<ViewedSamples> used;
-      if (layers_[k].fields.size() == 1) {
-        add(box, layers_[k].measure, std::span(&samples[layers_[k].fields[0]], 1),
-            means[k]);
-        continue;
-      }
-      for (const std::size_t field : layers_[k].fields) used.push_back(samples[field]);
-      add(box, layers_[k].measure, used, means[k]);
+      const PlannedLayer& layer = layers_[k];
+      add(box,
+          {layer.measure, samples[layer.fields.front()], samples[layer.fields.back()]},
+          means[k]);
     }
   }
 
-  void add(const io::Box& box, Measure measure, std::span<const ViewedSamples> samples,
-           BlockMeans& means) const {
+  void add(const io::Box& box, const Measured& layer, BlockMeans& means) const {
     const std::size_t rows = box.extents[*axes_.y];
     const std::size_t columns = box.extents[axes_.x];
     const bool y_is_first = *axes_.y < axes_.x;
@@ -176,7 +171,7 @@ class StepReader {
     for (std::size_t i = 0; i < rows; ++i) {
       for (std::size_t j = 0; j < columns; ++j) {
         means.add(box.first[*axes_.y] + i, box.first[axes_.x] + j,
-                  measured(measure, samples, i * row_stride + j * column_stride));
+                  layer.at(i * row_stride + j * column_stride));
       }
     }
   }

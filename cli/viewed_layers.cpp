@@ -175,21 +175,19 @@ LayerPlan planned_layers(const ViewedGrid& grid, const MapAxes& axes) {
   return plan;
 }
 
-double measured(Measure measure, std::span<const ViewedSamples> fields,
-                std::size_t sample) {
-  const double real = fields[0].real[sample];
+double Measured::at(std::size_t sample) const {
+  const double real = one.real[sample];
   switch (measure) {
     case Measure::value:
       return real;
     case Measure::magnitude:
-      return std::hypot(real, fields[0].imaginary[sample]);
+      return std::hypot(real, one.imaginary[sample]);
     case Measure::phase:
-      return std::atan2(fields[0].imaginary[sample], real) *
-             (half_turn / std::numbers::pi);
+      return std::atan2(one.imaginary[sample], real) * (half_turn / std::numbers::pi);
     case Measure::length:
       break;
   }
-  return std::hypot(real, fields[1].real[sample]);
+  return std::hypot(real, other.real[sample]);
 }
 
 std::optional<ColourRange> colour_range(FieldKind kind, std::vector<float> samples) {

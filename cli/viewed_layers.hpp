@@ -6,7 +6,6 @@
 
 #include <cstddef>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -49,9 +48,15 @@ struct MapAxes {
 // dSST_dlon and dSST_dlat, or as u and v.
 [[nodiscard]] LayerPlan planned_layers(const ViewedGrid& grid, const MapAxes& axes);
 
-// What the layer shows at one sample.
-[[nodiscard]] double measured(Measure measure, std::span<const ViewedSamples> fields,
-                              std::size_t sample);
+// What a layer shows of samples that were read; of vectors `other` is the component along
+// y.
+struct Measured {
+  Measure measure;
+  const ViewedSamples& one;
+  const ViewedSamples& other;
+
+  [[nodiscard]] double at(std::size_t sample) const;
+};
 
 // The colours of samples: up to the 2 % and 98 % quantiles of those that are finite, to
 // both sides of 0 for derivatives and for fields of both signs, around the circle for
