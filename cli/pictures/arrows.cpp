@@ -92,6 +92,10 @@ Arrow arrow_of(const Vector& vector, double factor, double upwards) {
           {vector.place.x + x, vector.place.y + y}};
 }
 
+double length_of(const Arrow& arrow) {
+  return std::hypot(arrow.tip.x - arrow.tail.x, arrow.tip.y - arrow.tail.y);
+}
+
 // The corners of a head at the tip, and the shaft up to it.
 struct ArrowShape {
   std::string shaft;
@@ -103,7 +107,7 @@ ArrowShape shape_of(const Arrow& arrow) {
   constexpr double slimness = 0.42;  // half its width by its length
   const double x = arrow.tip.x - arrow.tail.x;
   const double y = arrow.tip.y - arrow.tail.y;
-  const double length = std::hypot(x, y);
+  const double length = length_of(arrow);
   if (length == 0) return {};
   const double head = std::min(longest_head, length * 0.6);
   const Point neck = {arrow.tip.x - x / length * head, arrow.tip.y - y / length * head};
@@ -133,21 +137,25 @@ Arrows arrows_of(const FieldPicture& picture, const MapFrame& frame) {
     arrows.are_cut = arrows.are_cut || factor < longest / usual;
     arrows.arrows.push_back(arrow_of(vector, factor, upwards));
   }
-  arrows.reference = round_length(usual);
+  // At least four fifths of the length that is usual.
+  arrows.reference = round_length(2 * usual);
   arrows.reference_length = arrows.reference * (longest / usual);
   return arrows;
 }
 
 void draw_arrows(Drawing& drawing, const Arrows& arrows) {
+  constexpr double least_with_border = 3.5;  // which would hide what is shorter
+  std::string borders;
   std::string shafts;
   std::string heads;
   for (const Arrow& arrow : arrows.arrows) {
     const ArrowShape shape = shape_of(arrow);
+    if (length_of(arrow) >= least_with_border) borders += shape.shaft + shape.head;
     shafts += shape.shaft;
     heads += shape.head;
   }
-  drawing.path(shafts + heads,
-               "fill='none' stroke='#fff' stroke-opacity='0.75' stroke-width='2.6' "
+  drawing.path(borders,
+               "fill='none' stroke='#fff' stroke-opacity='0.75' stroke-width='2.4' "
                "stroke-linejoin='round' stroke-linecap='round'");
   drawing.path(shafts, "fill='none' stroke='#111' stroke-width='1.1'");
   drawing.path(heads, "fill='#111'");

@@ -75,7 +75,12 @@ double depth_of_labels(const Ticks& ticks, Side side) {
 
 std::string with_factor(const std::string& title, const std::string& factor) {
   if (factor.empty()) return title;
-  return title.empty() ? factor : factor + " " + title;
+  return title.empty() ? factor : title + ", " + factor;
+}
+
+// Beside a colour bar, which has the unit alone.
+std::string unit_with_factor(const std::string& unit, const std::string& factor) {
+  return unit.empty() || factor.empty() ? factor + unit : factor + " " + unit;
 }
 
 struct Label {
@@ -141,7 +146,12 @@ double AxisWords::depth() const {
 }
 
 AxisText text_of(const PictureAxis& axis) {
-  return {axis.title, axis.values, steps_for(axis.title)};
+  const TickSteps steps = steps_for(axis.title);
+  const bool is_counted = steps == TickSteps::decimal &&
+                          std::ranges::all_of(axis.positions, [](double position) {
+                            return position == std::floor(position);
+                          });
+  return {axis.title, axis.values, is_counted ? TickSteps::whole : steps};
 }
 
 AxisWords words_along(const AxisText& text, const Interval& interval, Side side,
@@ -150,8 +160,10 @@ AxisWords words_along(const AxisText& text, const Interval& interval, Side side,
   words.side = side;
   words.ticks = ticks_that_fit(text, interval, side, length);
   words.label_depth = depth_of_labels(words.ticks, side);
-  words.title = fitted(with_factor(text.title, words.ticks.factor),
-                       {.width = length, .size = title_size, .most_lines = 2});
+  words.title =
+      fitted(side == Side::right ? unit_with_factor(text.title, words.ticks.factor)
+                                 : with_factor(text.title, words.ticks.factor),
+             {.width = length, .size = title_size, .most_lines = 2});
   return words;
 }
 

@@ -104,6 +104,18 @@ void Drawing::image(const Box& box, std::span<const std::byte> png) {
                  coordinate(box.height), base64(png));
 }
 
+void Drawing::begin_clip(const Box& box) {
+  fmt::format_to(std::back_inserter(body_), "<clipPath id='clip{}'>", clips_);
+  rectangle(box, "");
+  fmt::format_to(std::back_inserter(body_), "</clipPath>\n<g clip-path='url(#clip{})'>\n",
+                 clips_);
+  ++clips_;
+}
+
+void Drawing::end_clip() {
+  body_ += "</g>\n";
+}
+
 std::string Drawing::svg(std::string_view title, double width, double height) const {
   return fmt::format(
       "<?xml version='1.0' encoding='UTF-8'?>\n"

@@ -61,12 +61,17 @@ class Drawing {
   // A PNG file; its pixels are not blurred.
   void image(const Box& box, std::span<const std::byte> png);
 
+  // What is drawn from one to the other is seen within the box only.
+  void begin_clip(const Box& box);
+  void end_clip();
+
   // As a file of its own.
   [[nodiscard]] std::string svg(std::string_view title, double width,
                                 double height) const;
 
  private:
   std::string body_;
+  std::size_t clips_ = 0;
 };
 
 // Without more digits than can be seen: "12.35".

@@ -20,6 +20,7 @@ namespace gridgrad::cli {
 namespace {
 
 constexpr double panel_gap = 22;
+constexpr double heading_size = 12;
 constexpr double heading_gap = 6;
 constexpr double legend_height = 18;
 constexpr std::size_t pixels_per_unit = 2;
@@ -43,47 +44,38 @@ double aspect_of(const FieldPicture& picture) {
   return aspect >= 1 / most && aspect <= most ? aspect : usual;
 }
 
-// What is around each map.
-struct Margins {
-  double left = 0;
-  double top = 0;
-  double right = 0;
-  double bottom = 0;
+// What is written around a map.
+struct PanelWords {
+  FittedText heading;
+  ColourBar bar;
+
+  [[nodiscard]] double above() const {
+    const double height = heading.height();
+    return height > 0 ? height + heading_gap : 0;
+  }
 };
 
-// What is written and drawn in all panels.
+// What is written around all maps.
 struct MapWords {
   AxisWords x;
   AxisWords y;
-  std::vector<FittedText> headings;  // of panels
-  std::vector<ColourBar> bars;
-  Margins margins;
+  std::vector<PanelWords> panels;
 };
 
 bool has_arrows(const FieldPicture& picture, const Panel& panel) {
   return panel.overlay == Overlay::arrows && picture.arrows.has_value();
 }
 
-void add_panel_words(MapWords& words, const FieldPicture& picture,
-                     const MapLayout& layout) {
-  for (const Panel& panel : picture.panels) {
-    const Layer& layer = picture.layers[panel.layer];
-    words.bars.push_back(colour_bar_of(layer, layout.height));
-    words.margins.right = std::max(words.margins.right, words.bars.back().depth());
-    if (has_arrows(picture, panel)) {
-      words.margins.bottom = words.x.depth() + legend_height;
-    }
-  }
-  const double width = layout.width + words.margins.right;
-  for (const Panel& panel : picture.panels) {
-    const std::string& title = picture.layers[panel.layer].title;
-    // What the picture is called need not be said twice.
-    const bool is_said = picture.panels.size() == 1 && title == picture.title;
-    words.headings.push_back(fitted(is_said ? "" : title, {width, 12, 3}));
-    const double height = words.headings.back().height();
-    words.margins.top =
-        std::max(words.margins.top, height > 0 ? height + heading_gap : 0);
-  }
+PanelWords words_of(const FieldPicture& picture, const Panel& panel,
+                    const MapLayout& layout) {
+  const Layer& layer = picture.layers[panel.layer];
+  PanelWords words;
+  words.bar = colour_bar_of(layer, layout.height);
+  // What the picture is called need not be said twice.
+  const bool is_said = picture.panels.size() == 1 && layer.title == picture.title;
+  words.heading = fitted(is_said ? "" : layer.title,
+                         {layout.width + words.bar.depth(), heading_size, 3});
+  return words;
 }
 
 MapWords words_for(const FieldPicture& picture, const MapLayout& layout) {
@@ -92,10 +84,58 @@ MapWords words_for(const FieldPicture& picture, const MapLayout& layout) {
       words_along(text_of(picture.x), interval_of(picture.x), Side::below, layout.width);
   words.y =
       words_along(text_of(picture.y), interval_of(picture.y), Side::left, layout.height);
-  words.margins.left = words.y.depth();
-  words.margins.bottom = words.x.depth();
-  add_panel_words(words, picture, layout);
+  for (const Panel& panel : picture.panels) {
+    words.panels.push_back(words_of(picture, panel, layout));
+  }
   return words;
+}
+
+// Where the maps stand, and where they end together with their words.
+struct MapPlaces {
+  std::vector<Box> maps;
+  double right = 0;
+  double bottom = 0;
+};
+
+// From left to right; those below each other have what the largest of them needs.
+std::vector<double> lefts_of(MapPlaces& places, const MapWords& words,
+                             const MapLayout& layout) {
+  std::vector<double> lefts;
+  double left = page_margin;
+  for (std::size_t column = 0; column < layout.columns; ++column) {
+    double beside = 0;
+    for (std::size_t i = column; i < words.panels.size(); i += layout.columns) {
+      beside = std::max(beside, words.panels[i].bar.depth());
+    }
+    lefts.push_back(std::round(left + words.y.depth()));
+    places.right = lefts.back() + layout.width + beside;
+    left = places.right + panel_gap;
+  }
+  return lefts;
+}
+
+MapPlaces places_of(const FieldPicture& picture, const MapWords& words,
+                    const MapLayout& layout, double top) {
+  MapPlaces places;
+  const std::vector<double> lefts = lefts_of(places, words, layout);
+  for (std::size_t first = 0; first < words.panels.size(); first += layout.columns) {
+    const std::size_t end = std::min(first + layout.columns, words.panels.size());
+    double above = 0;
+    double below = words.x.depth();
+    for (std::size_t i = first; i < end; ++i) {
+      above = std::max(above, words.panels[i].above());
+      if (has_arrows(picture, picture.panels[i])) {
+        below = words.x.depth() + legend_height;
+      }
+    }
+    for (std::size_t i = first; i < end; ++i) {
+      places.maps.push_back(
+          {lefts[i - first], std::round(top + above), layout.width, layout.height});
+    }
+    places.bottom = places.maps.back().bottom() + below;
+    top = places.bottom + panel_gap;
+  }
+  return places;
 }
 
 MapFrame frame_in(const FieldPicture& picture, const Box& box) {
@@ -136,13 +176,15 @@ void draw_panel(Drawing& drawing, const FieldPicture& picture, const MapWords& w
                 const MapFrame& frame, std::size_t number) {
   const Panel& panel = picture.panels[number];
   const Box& box = frame.box;
-  const FittedText& heading = words.headings[number];
+  const FittedText& heading = words.panels[number].heading;
   drawing.text({box.left, box.top - heading_gap - heading.height()}, heading, {});
   draw_samples(drawing, picture, picture.layers[panel.layer], box);
   if (has_arrows(picture, panel)) {
     const Arrows arrows = arrows_of(picture, frame);
     if (!arrows.empty()) {
+      drawing.begin_clip(box);
       draw_arrows(drawing, arrows);
+      drawing.end_clip();
       draw_legend(drawing, picture, arrows,
                   {box.left, box.bottom() + words.x.depth() + legend_height / 2});
     }
@@ -150,7 +192,7 @@ void draw_panel(Drawing& drawing, const FieldPicture& picture, const MapWords& w
   drawing.rectangle(box, "fill='none' stroke='#222' stroke-width='1'");
   draw_axis(drawing, words.x, frame.x, box.bottom());
   draw_axis(drawing, words.y, frame.y, box.left);
-  draw_colour_bar(drawing, words.bars[number], box);
+  draw_colour_bar(drawing, words.panels[number].bar, box);
 }
 
 // The steps that are drawn: the first of each slider.
@@ -185,28 +227,16 @@ MapLayout map_layout_of(const FieldPicture& picture) {
 std::string svg_of_fields(const FieldPicture& picture) {
   const MapLayout layout = map_layout_of(picture);
   const MapWords words = words_for(picture, layout);
-  const Margins& margins = words.margins;
-  const double panel_width = margins.left + layout.width + margins.right;
-  const double panel_height = margins.top + layout.height + margins.bottom;
-  const double columns = static_cast<double>(layout.columns);
-  const double width =
-      2 * page_margin + columns * panel_width + (columns - 1) * panel_gap;
+  const double width = places_of(picture, words, layout, 0).right + page_margin;
   const PageWords page = {picture.title, steps_text(picture), picture.captions};
   Drawing drawing;
   const double top = draw_title(drawing, page, width);
-  double bottom = top;
-  for (std::size_t number = 0; number < picture.panels.size(); ++number) {
-    const double column = static_cast<double>(number % layout.columns);
-    const double row = static_cast<double>(number / layout.columns);
-    const double left = page_margin + column * (panel_width + panel_gap);
-    const double above = top + row * (panel_height + panel_gap);
-    const Box box = {std::round(left + margins.left), std::round(above + margins.top),
-                     layout.width, layout.height};
-    draw_panel(drawing, picture, words, frame_in(picture, box), number);
-    bottom = above + panel_height;
+  const MapPlaces places = places_of(picture, words, layout, top);
+  for (std::size_t i = 0; i < picture.panels.size(); ++i) {
+    draw_panel(drawing, picture, words, frame_in(picture, places.maps[i]), i);
   }
-  const double end =
-      draw_captions(drawing, page, {page_margin, bottom, width - 2 * page_margin, 0});
+  const double end = draw_captions(
+      drawing, page, {page_margin, places.bottom, width - 2 * page_margin, 0});
   return drawing.svg(picture.title, std::ceil(width), std::ceil(end));
 }
 

@@ -25,7 +25,6 @@ constexpr std::array<std::uint16_t, 95> widths = {
     603,  787, 695, 635, 611, 732, 684, 989, 685, 611, 685, 390, 337, 390, 838, 500,
     500,  613, 635, 550, 635, 615, 352, 635, 634, 278, 278, 579, 278, 974, 634, 612,
     635,  635, 411, 521, 392, 634, 592, 818, 592, 592, 525, 636, 337, 636, 838};
-constexpr double other_width = 0.84;
 
 std::uint8_t byte_at(std::string_view text, std::size_t i) {
   return static_cast<std::uint8_t>(text[i]);
@@ -76,6 +75,13 @@ std::string_view escape_of(char letter) {
     default:
       return {};
   }
+}
+
+// Of letters beyond ASCII by their bytes: those of Europe, signs and other scripts, the
+// rest.
+double width_of_others(std::size_t length) {
+  constexpr std::array<double, 5> ems = {0.84, 0.84, 0.65, 0.84, 1.0};
+  return ems[length];
 }
 
 // Whole characters from the beginning that fit, one at least.
@@ -149,8 +155,9 @@ double text_width(std::string_view text, double size) {
   double width = 0;
   for (std::size_t i = 0; i < text.size();) {
     const bool is_known = text[i] >= ' ' && text[i] <= '~';
-    width += is_known ? widths[byte_at(text, i) - ' '] / 1000.0 : other_width;
-    i += character_length(text, i).value_or(1);
+    const std::size_t length = character_length(text, i).value_or(1);
+    width += is_known ? widths[byte_at(text, i) - ' '] / 1000.0 : width_of_others(length);
+    i += length;
   }
   return width * size;
 }
@@ -182,10 +189,6 @@ FittedText fitted(std::string_view text, const TextRoom& room) {
 
 double line_height(double size) {
   return 1.25 * size;
-}
-
-std::string number_text(double number) {
-  return fmt::format("{:.6g}", number);
 }
 
 }  // namespace gridgrad::cli

@@ -40,7 +40,4 @@ struct TextRoom {
 // From one line of a text to the next.
 [[nodiscard]] double line_height(double size);
 
-// A number with six digits at most, as "1013.25", "-1e-05".
-[[nodiscard]] std::string number_text(double number);
-
 }  // namespace gridgrad::cli

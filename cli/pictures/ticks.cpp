@@ -51,6 +51,14 @@ std::vector<Step> decimal_steps(double span) {
   return steps;
 }
 
+std::vector<Step> whole_steps(double span) {
+  std::vector<Step> steps;
+  for (const Step& step : decimal_steps(std::max(span, 1.0))) {
+    if (step.exponent >= 0) steps.push_back(step);
+  }
+  return steps;
+}
+
 std::vector<Step> degree_steps(double span) {
   constexpr double turn = 360;
   if (span > 10 * turn) return decimal_steps(span);
@@ -58,10 +66,23 @@ std::vector<Step> degree_steps(double span) {
   for (const Step& step : decimal_steps(span)) {
     if (step.size() < 10) steps.push_back(step);
   }
-  for (const double size : {10.0, 15.0, 20.0, 30.0, 45.0, 60.0, 90.0, 180.0, turn}) {
+  for (const double size : {10.0, 15.0, 30.0, 45.0, 60.0, 90.0, 180.0, turn}) {
     steps.push_back({size, 0});
   }
   return steps;
+}
+
+std::vector<Step> steps_of(TickSteps steps, double span) {
+  switch (steps) {
+    case TickSteps::whole:
+      return whole_steps(span);
+    case TickSteps::degrees:
+      return degree_steps(span);
+    case TickSteps::decimal:
+    case TickSteps::radians:
+      break;
+  }
+  return decimal_steps(span);
 }
 
 Step chosen(std::span<const Step> steps, double low, double high, std::size_t most) {
@@ -94,6 +115,10 @@ std::string superscript(int number) {
     text += digits.at(static_cast<std::size_t>(digit - '0'));
   }
   return text;
+}
+
+std::string power_of_ten(int exponent) {
+  return "\u00d710" + superscript(exponent);
 }
 
 // The power of ten that is taken out of labels that would be long without; else 0.
@@ -188,9 +213,16 @@ TickSteps steps_for(std::string_view title) {
 Ticks number_ticks(double low, double high, std::size_t most, TickSteps steps) {
   if (!has_round_numbers(low, high)) return {};
   if (steps == TickSteps::radians) return radian_ticks(low, high, most);
-  const std::vector<Step> candidates =
-      steps == TickSteps::degrees ? degree_steps(high - low) : decimal_steps(high - low);
-  return ticks_of(chosen(candidates, low, high, most), low, high);
+  return ticks_of(chosen(steps_of(steps, high - low), low, high, most), low, high);
+}
+
+std::string number_text(double number) {
+  const std::string text = fmt::format("{:.6g}", std::abs(number));
+  const std::string sign(std::signbit(number) && number != 0 ? minus : "");
+  const std::size_t end = text.find('e');
+  if (end == std::string::npos) return sign + text;
+  const int exponent = std::stoi(text.substr(end + 1));
+  return sign + text.substr(0, end) + power_of_ten(exponent);
 }
 
 }  // namespace gridgrad::cli

@@ -22,17 +22,25 @@ struct Ticks {
   std::string factor;       // what labels are to be multiplied by: "×10⁻⁵"; empty: 1
 };
 
-// What is round: 1, 2, 2.5 and 5 times powers of ten; also 15, 30, 45, 60, 90 and 180
-// degrees; the parts of a circle in radians.
-enum class TickSteps { decimal, degrees, radians };
+// What is round.
+enum class TickSteps {
+  decimal,  // 1, 2, 2.5 and 5 times powers of ten
+  whole,    // those of them that are whole numbers
+  degrees,  // also 15, 30, 45, 60, 90 and 180
+  radians,  // parts of a circle
+};
 
 // Degrees and radians of angles, not those of temperatures: for "longitude in
 // degrees_east" or its unit alone.
 [[nodiscard]] TickSteps steps_for(std::string_view title);
 
 // Round numbers from `low` to `high`, `most` at most; three at least if `most` is five or
-// more. None where high is not above low, by twelve digits, or one of them is not finite.
+// more, unless whole numbers are too far apart. None where high is not above low, by
+// twelve digits, or one of them is not finite.
 [[nodiscard]] Ticks number_ticks(double low, double high, std::size_t most,
                                  TickSteps steps = TickSteps::decimal);
+
+// A number with six digits at most: "1013.25", "−2.5×10⁻⁵".
+[[nodiscard]] std::string number_text(double number);
 
 }  // namespace gridgrad::cli
