@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "text.hpp"
+#include "fitted_text.hpp"
 
 namespace gridgrad::cli {
 

@@ -61,7 +61,7 @@ std::vector<Step> whole_steps(double span) {
 
 std::vector<Step> degree_steps(double span) {
   constexpr double turn = 360;
-  if (span > 10 * turn) return decimal_steps(span);
+  if (span > 4 * turn) return decimal_steps(span);
   std::vector<Step> steps;
   for (const Step& step : decimal_steps(span)) {
     if (step.size() < 10) steps.push_back(step);

@@ -1,8 +1,8 @@
-// cli/pictures/text.cpp: words that fit into a picture
+// cli/pictures/fitted_text.cpp: words that fit into a picture
 //
 // SPDX-License-Identifier: BSD-3-Clause
 
-#include "text.hpp"
+#include "fitted_text.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-// cli/pictures/text.hpp: words that fit into a picture
+// cli/pictures/fitted_text.hpp: words that fit into a picture
 //
 // SPDX-License-Identifier: BSD-3-Clause
 
