@@ -83,6 +83,12 @@ std::string unit_with_factor(const std::string& unit, const std::string& factor)
   return unit.empty() || factor.empty() ? factor + unit : factor + " " + unit;
 }
 
+// Titles below narrow maps reach into the margins, which hold more than this.
+double title_room(Side side, double length) {
+  constexpr double least = 180;
+  return side == Side::below ? std::max(length, least) : length;
+}
+
 struct Label {
   Point place;
   Anchor anchor;
@@ -163,7 +169,7 @@ AxisWords words_along(const AxisText& text, const Interval& interval, Side side,
   words.title =
       fitted(side == Side::right ? unit_with_factor(text.title, words.ticks.factor)
                                  : with_factor(text.title, words.ticks.factor),
-             {.width = length, .size = title_size, .most_lines = 2});
+             {.width = title_room(side, length), .size = title_size, .most_lines = 3});
   return words;
 }
 

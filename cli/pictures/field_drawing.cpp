@@ -20,6 +20,7 @@ namespace gridgrad::cli {
 namespace {
 
 constexpr double panel_gap = 22;
+constexpr double least_width = 400;  // for the words above and below
 constexpr double heading_size = 12;
 constexpr double heading_gap = 6;
 constexpr double legend_height = 18;
@@ -227,7 +228,8 @@ MapLayout map_layout_of(const FieldPicture& picture) {
 std::string svg_of_fields(const FieldPicture& picture) {
   const MapLayout layout = map_layout_of(picture);
   const MapWords words = words_for(picture, layout);
-  const double width = places_of(picture, words, layout, 0).right + page_margin;
+  const double width =
+      std::max(places_of(picture, words, layout, 0).right + page_margin, least_width);
   const PageWords page = {picture.title, steps_text(picture), picture.captions};
   Drawing drawing;
   const double top = draw_title(drawing, page, width);

@@ -28,6 +28,14 @@ std::string_view line_colour(std::size_t number) {
   return line_colours[number % line_colours.size()];
 }
 
+// Lines of the same colour are broken in other ways.
+std::string stroke_of(std::size_t number) {
+  constexpr std::array<std::string_view, 3> dashes = {"", "6 3", "2 2"};
+  const std::string_view dash = dashes[number / line_colours.size() % dashes.size()];
+  const std::string stroke = fmt::format("stroke='{}'", line_colour(number));
+  return dash.empty() ? stroke : fmt::format("{} stroke-dasharray='{}'", stroke, dash);
+}
+
 // Of numbers that are finite, with room for one that is alone.
 Interval interval_of(const std::vector<double>& low, const std::vector<double>& high) {
   Interval interval = {low.empty() ? 0 : *std::ranges::min_element(low),
@@ -114,7 +122,7 @@ void draw_legend(Drawing& drawing, const Legend& legend, const Box& frame) {
         frame.top - legend.height +
         (static_cast<double>(entry.row) + 0.5) * line_height(legend_size);
     drawing.line({left, middle}, {left + length, middle},
-                 fmt::format("stroke='{}' stroke-width='2'", line_colour(i)));
+                 fmt::format("{} stroke-width='2'", stroke_of(i)));
     drawing.text({left + length + 6, middle + 4}, entry.name, {.size = legend_size});
   }
 }
@@ -149,14 +157,14 @@ std::string path_of(const LineShape& shape) {
   return path;
 }
 
-void draw_line(Drawing& drawing, const LineShape& shape, std::string_view colour) {
+void draw_line(Drawing& drawing, const LineShape& shape, std::size_t number) {
   const std::string path = path_of(shape);
   if (!path.empty()) {
-    drawing.path(path, fmt::format("fill='none' stroke='{}' stroke-width='1.3' "
+    drawing.path(path, fmt::format("fill='none' {} stroke-width='1.3' "
                                    "stroke-linejoin='round'",
-                                   colour));
+                                   stroke_of(number)));
   }
-  const std::string fill = fmt::format("fill='{}'", colour);
+  const std::string fill = fmt::format("fill='{}'", line_colour(number));
   for (const Point& dot : shape.dots) drawing.circle(dot, 1.8, fill);
 }
 
@@ -203,7 +211,7 @@ void draw_panel(Drawing& drawing, const LinePicture& picture, const PanelWords& 
   for (std::size_t i = 0; i < panel.lines.size(); ++i) {
     const std::vector<double>& samples = panel.lines[i].samples;
     const LineShape shape = shape_of(picture.x.positions, samples, {place.x, y});
-    draw_line(drawing, shape, line_colour(i));
+    draw_line(drawing, shape, i);
     if (samples.size() <= most_marks) draw_marks(drawing, shape, line_colour(i));
   }
   drawing.rectangle(frame, "fill='none' stroke='#222' stroke-width='1'");

@@ -181,7 +181,7 @@ Ticks radian_ticks(double low, double high, std::size_t most) {
 
 // Whether powers of ten and multiples of steps are numbers that differ.
 bool has_round_numbers(double low, double high) {
-  constexpr double smallest = 1e-290;
+  constexpr double smallest = 1e-300;
   constexpr double digits = 1e12;
   const double span = high - low;
   return std::isfinite(span) && span > smallest &&

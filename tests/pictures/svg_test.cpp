@@ -170,6 +170,31 @@ TEST(Svg, DrawsWhatHasNoExtentOrNoValue) {
   EXPECT_THAT(svg_of(line_of({1e308, -1e308})), Not(HasSubstr("inf")));
 }
 
+// In places and lengths: what is quoted and begins with a digit, a sign or these words.
+void expect_numbers(const std::string& svg) {
+  for (const std::string_view word : {"'nan", "'-nan", "'inf", "'-inf", " nan", " inf"}) {
+    EXPECT_THAT(svg, Not(HasSubstr(word)));
+  }
+}
+
+TEST(Svg, HasPlacesOnlyWhateverTheSizes) {
+  for (const double size : {1e-300, 1e-40, 1.0, 1e18, 1e300}) {
+    FieldPicture picture = vectors_of(3, 4, 1e-38F, -1e38F);
+    picture.is_to_scale = true;
+    for (double& position : picture.x.positions) position *= size;
+    for (double& border : picture.x.borders) border *= size;
+    picture.layers[0].range = {ColourScale::diverging, -size, size};
+    picture.layers[0].unit = "degree";
+    LinePicture line = line_of({size, -size, missing, 2 * size});
+    line.x.positions = picture.x.positions;
+    line.x.values = AxisValues::dates;
+
+    expect_well_formed(svg_of(picture));
+    expect_numbers(svg_of(picture));
+    expect_numbers(svg_of(line));
+  }
+}
+
 TEST(Svg, OfManySamplesStaysSmall) {
   std::vector<double> samples(1000000);
   for (std::size_t i = 0; i < samples.size(); ++i) {
