@@ -198,7 +198,10 @@ bool ends_as_angle(std::string_view rest) {
 }  // namespace
 
 TickSteps steps_for(std::string_view title) {
-  const std::string_view last_word = title.substr(title.find_last_of(' ') + 1);
+  std::string_view last_word = title.substr(title.find_last_of(' ') + 1);
+  if (last_word.starts_with('(') && last_word.ends_with(')')) {
+    last_word = last_word.substr(1, last_word.size() - 2);
+  }
   constexpr std::string_view degree = "degree";
   if (last_word == "\xc2\xb0") return TickSteps::degrees;
   if (last_word.starts_with(degree) && ends_as_angle(last_word.substr(degree.size()))) {

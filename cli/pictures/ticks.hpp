@@ -30,8 +30,8 @@ enum class TickSteps {
   radians,  // parts of a circle
 };
 
-// Degrees and radians of angles, not those of temperatures: for "longitude in
-// degrees_east" or its unit alone.
+// Degrees and radians of angles, not those of temperatures: for "longitude
+// (degrees_east)", "longitude in degrees_east" or the unit alone.
 [[nodiscard]] TickSteps steps_for(std::string_view title);
 
 // Round numbers from `low` to `high`, `most` at most; three at least if `most` is five or

@@ -87,6 +87,7 @@ TEST(Ticks, StandAtWholeNumbersOfWhatIsCounted) {
 
 TEST(Ticks, KnowAnglesFromTemperatures) {
   EXPECT_EQ(steps_for("longitude in degrees_east"), TickSteps::degrees);
+  EXPECT_EQ(steps_for("longitude (degrees_east)"), TickSteps::degrees);
   EXPECT_EQ(steps_for("degree"), TickSteps::degrees);
   EXPECT_EQ(steps_for("direction in degrees"), TickSteps::degrees);
   EXPECT_EQ(steps_for("latitude in °"), TickSteps::degrees);
@@ -94,6 +95,8 @@ TEST(Ticks, KnowAnglesFromTemperatures) {
   EXPECT_EQ(steps_for("temperature in degrees_C"), TickSteps::decimal);
   EXPECT_EQ(steps_for("temperature in degree Celsius"), TickSteps::decimal);
   EXPECT_EQ(steps_for("sea surface temperature in Deg C"), TickSteps::decimal);
+  EXPECT_EQ(steps_for("temperature (degree Celsius)"), TickSteps::decimal);
+  EXPECT_EQ(steps_for("temperature (degree_C)"), TickSteps::decimal);
   EXPECT_EQ(steps_for("grad"), TickSteps::decimal);
   EXPECT_EQ(steps_for(""), TickSteps::decimal);
 }
