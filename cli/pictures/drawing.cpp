@@ -95,13 +95,16 @@ void Drawing::missing(const Box& box) {
   rectangle(box, "fill='url(#missing)'");
 }
 
-void Drawing::image(const Box& box, std::span<const std::byte> png) {
+void Drawing::image(const Box& box, std::span<const std::byte> png, Scaling scaling) {
+  const std::string_view rendering =
+      scaling == Scaling::sharp
+          ? "image-rendering='optimizeSpeed' style='image-rendering:pixelated' "
+          : "";
   fmt::format_to(std::back_inserter(body_),
                  "<image x='{}' y='{}' width='{}' height='{}' preserveAspectRatio='none' "
-                 "image-rendering='optimizeSpeed' style='image-rendering:pixelated' "
-                 "xlink:href='data:image/png;base64,{}'/>\n",
+                 "{}xlink:href='data:image/png;base64,{}'/>\n",
                  coordinate(box.left), coordinate(box.top), coordinate(box.width),
-                 coordinate(box.height), base64(png));
+                 coordinate(box.height), rendering, base64(png));
 }
 
 void Drawing::begin_clip(const Box& box) {

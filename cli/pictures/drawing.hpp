@@ -33,6 +33,12 @@ struct Box {
 enum class Anchor { start, middle, end };
 enum class Turn { none, upwards };
 
+// How pixels of an image become those of a screen.
+enum class Scaling {
+  sharp,   // squares: where they are drawn larger
+  smooth,  // means: where they are drawn smaller, so that none is left out
+};
+
 struct TextStyle {
   double size = 11;
   Anchor anchor = Anchor::start;
@@ -58,8 +64,9 @@ class Drawing {
   // Filled with what stands for missing samples.
   void missing(const Box& box);
 
-  // A PNG file; its pixels are not blurred.
-  void image(const Box& box, std::span<const std::byte> png);
+  // A PNG file.
+  void image(const Box& box, std::span<const std::byte> png,
+             Scaling scaling = Scaling::sharp);
 
   // What is drawn from one to the other is seen within the box only.
   void begin_clip(const Box& box);

@@ -163,14 +163,22 @@ void draw_legend(Drawing& drawing, const FieldPicture& picture, const Arrows& ar
   drawing.text({tip.x + 7, start.y + 4}, reference_text(picture, arrows), {.size = 11});
 }
 
+// Two for each unit, as those of a PNG file, and one for each cell at least.
+std::size_t pixels_for(double length, std::size_t cells) {
+  return std::max(static_cast<std::size_t>(length) * pixels_per_unit, cells);
+}
+
 void draw_samples(Drawing& drawing, const FieldPicture& picture, const Layer& layer,
                   const Box& box) {
   PixelImage image;
-  image.width = static_cast<std::size_t>(box.width) * pixels_per_unit;
-  image.height = static_cast<std::size_t>(box.height) * pixels_per_unit;
+  image.width = pixels_for(box.width, picture.x.positions.size());
+  image.height = pixels_for(box.height, picture.y.positions.size());
   draw_cells(image, picture, layer);
+  const bool is_sharp = image.width == pixels_for(box.width, 1) &&
+                        image.height == pixels_for(box.height, 1);
   drawing.missing(box);
-  drawing.image(box, png_file(image, colour_map(layer.range.scale)));
+  drawing.image(box, png_file(image, colour_map(layer.range.scale)),
+                is_sharp ? Scaling::sharp : Scaling::smooth);
 }
 
 void draw_panel(Drawing& drawing, const FieldPicture& picture, const MapWords& words,

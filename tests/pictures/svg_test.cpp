@@ -195,6 +195,15 @@ TEST(Svg, HasPlacesOnlyWhateverTheSizes) {
   }
 }
 
+TEST(Svg, IsSharpUnlessCellsAreSmallerThanPixels) {
+  const auto map = [](std::size_t columns) {
+    return svg_of(map_of(2, columns, std::vector<float>(2 * columns)));
+  };
+
+  EXPECT_EQ(count_of(map(1280), "image-rendering:pixelated"), 2U);
+  EXPECT_EQ(count_of(map(1281), "image-rendering:pixelated"), 1U);  // the bar
+}
+
 TEST(Svg, OfManySamplesStaysSmall) {
   std::vector<double> samples(1000000);
   for (std::size_t i = 0; i < samples.size(); ++i) {
