@@ -70,6 +70,7 @@ std::vector<Vector> vectors_of(const FieldPicture& picture, const MapFrame& fram
 double usual_length(const std::vector<Vector>& vectors) {
   constexpr double share = 0.95;
   std::vector<double> lengths;
+  lengths.reserve(vectors.size());
   for (const Vector& vector : vectors) lengths.push_back(vector.length());
   const double place = share * static_cast<double>(lengths.size() - 1);
   const auto found = lengths.begin() + static_cast<std::ptrdiff_t>(place);

@@ -115,25 +115,38 @@ std::vector<double> lefts_of(MapPlaces& places, const MapWords& words,
   return lefts;
 }
 
+// What panels that stand side by side need, the numbers of which they are.
+struct MapRow {
+  std::size_t first = 0;
+  std::size_t end = 0;
+  double above = 0;
+  double below = 0;
+};
+
+MapRow row_from(const FieldPicture& picture, const MapWords& words, std::size_t first,
+                const MapLayout& layout) {
+  const std::size_t count = words.panels.size();
+  MapRow row = {first, std::min(first + layout.columns, count), 0, words.x.depth()};
+  for (std::size_t i = row.first; i < row.end; ++i) {
+    row.above = std::max(row.above, words.panels[i].above());
+    if (has_arrows(picture, picture.panels[i])) {
+      row.below = words.x.depth() + legend_height;
+    }
+  }
+  return row;
+}
+
 MapPlaces places_of(const FieldPicture& picture, const MapWords& words,
                     const MapLayout& layout, double top) {
   MapPlaces places;
   const std::vector<double> lefts = lefts_of(places, words, layout);
   for (std::size_t first = 0; first < words.panels.size(); first += layout.columns) {
-    const std::size_t end = std::min(first + layout.columns, words.panels.size());
-    double above = 0;
-    double below = words.x.depth();
-    for (std::size_t i = first; i < end; ++i) {
-      above = std::max(above, words.panels[i].above());
-      if (has_arrows(picture, picture.panels[i])) {
-        below = words.x.depth() + legend_height;
-      }
+    const MapRow row = row_from(picture, words, first, layout);
+    const double map_top = std::round(top + row.above);
+    for (std::size_t i = row.first; i < row.end; ++i) {
+      places.maps.push_back({lefts[i - first], map_top, layout.width, layout.height});
     }
-    for (std::size_t i = first; i < end; ++i) {
-      places.maps.push_back(
-          {lefts[i - first], std::round(top + above), layout.width, layout.height});
-    }
-    places.bottom = places.maps.back().bottom() + below;
+    places.bottom = places.maps.back().bottom() + row.below;
     top = places.bottom + panel_gap;
   }
   return places;

@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -105,26 +106,49 @@ std::vector<std::string_view> words_of(std::string_view text) {
   return words;
 }
 
-// Words that are wider than a line are broken anywhere.
-std::vector<std::string> wrapped(std::string_view text, double size, double width) {
-  std::vector<std::string> lines;
-  for (std::string_view word : words_of(text)) {
-    if (!lines.empty()) {
-      const std::string joined = fmt::format("{} {}", lines.back(), word);
-      if (text_width(joined, size) <= width) {
-        lines.back() = joined;
-        continue;
+// Lines of words, as they are filled.
+class Lines {
+ public:
+  Lines(double size, double width) : size_(size), width_(width) {}
+
+  void add(std::string_view word) {
+    if (!lines_.empty()) {
+      const std::string joined = fmt::format("{} {}", lines_.back(), word);
+      if (fits(joined)) {
+        lines_.back() = joined;
+        return;
       }
     }
-    while (text_width(word, size) > width) {
-      const std::string_view part = beginning(word, size, width);
+    add_line(word);
+  }
+
+  [[nodiscard]] std::vector<std::string> take() { return std::move(lines_); }
+
+ private:
+  [[nodiscard]] bool fits(std::string_view text) const {
+    return text_width(text, size_) <= width_;
+  }
+
+  // A word that is wider than a line is broken anywhere.
+  void add_line(std::string_view word) {
+    while (!fits(word)) {
+      const std::string_view part = beginning(word, size_, width_);
       if (part.size() == word.size()) break;
-      lines.emplace_back(part);
+      lines_.emplace_back(part);
       word.remove_prefix(part.size());
     }
-    lines.emplace_back(word);
+    lines_.emplace_back(word);
   }
-  return lines;
+
+  double size_;
+  double width_;
+  std::vector<std::string> lines_;
+};
+
+std::vector<std::string> wrapped(std::string_view text, double size, double width) {
+  Lines lines(size, width);
+  for (const std::string_view word : words_of(text)) lines.add(word);
+  return lines.take();
 }
 
 bool has_room_for_words(std::string_view text, double size, double width) {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -36,36 +37,39 @@ std::string stroke_of(std::size_t number) {
   return dash.empty() ? stroke : fmt::format("{} stroke-dasharray='{}'", stroke, dash);
 }
 
-// Of numbers that are finite, with room for one that is alone.
-Interval interval_of(const std::vector<double>& low, const std::vector<double>& high) {
-  Interval interval = {low.empty() ? 0 : *std::ranges::min_element(low),
-                       high.empty() ? 1 : *std::ranges::max_element(high)};
-  if (interval.low < interval.high) return interval;
-  const double room = interval.low == 0 ? 1 : std::abs(interval.low) / 10;
-  return {interval.low - room, interval.high + room};
-}
+// Around numbers that are finite, with room for one that is alone. They come one by one.
+class Around {
+ public:
+  void add(double number) {
+    if (!std::isfinite(number)) return;
+    least_ = std::min(least_, number);
+    most_ = std::max(most_, number);
+  }
+
+  [[nodiscard]] Interval interval() const {
+    if (least_ > most_) return {};
+    if (least_ < most_) return {least_, most_};
+    const double room = least_ == 0 ? 1 : std::abs(least_) / 10;
+    return {least_ - room, least_ + room};
+  }
+
+ private:
+  double least_ = std::numeric_limits<double>::infinity();
+  double most_ = -std::numeric_limits<double>::infinity();
+};
 
 Interval positions_of(const PictureAxis& axis) {
-  return interval_of(axis.positions, axis.positions);
+  Around around;
+  for (const double position : axis.positions) around.add(position);
+  return around.interval();
 }
 
 Interval values_of(const LinePanel& panel) {
-  std::vector<double> least;
-  std::vector<double> most;
+  Around around;
   for (const Line& line : panel.lines) {
-    bool is_first = true;
-    for (const double sample : line.samples) {
-      if (!std::isfinite(sample)) continue;
-      if (is_first) {
-        least.push_back(sample);
-        most.push_back(sample);
-        is_first = false;
-      }
-      least.back() = std::min(least.back(), sample);
-      most.back() = std::max(most.back(), sample);
-    }
+    for (const double sample : line.samples) around.add(sample);
   }
-  return interval_of(least, most);
+  return around.interval();
 }
 
 // Its ends stand within the frame, `inside` from it.

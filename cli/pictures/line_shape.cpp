@@ -48,7 +48,7 @@ class Samples {
           const LineFrame& frame)
       : positions_(positions), samples_(samples), frame_(frame) {}
 
-  LineShape all() const {
+  [[nodiscard]] LineShape all() const {
     ShapeBuilder builder;
     for (std::size_t i = 0; i < samples_.size(); ++i) {
       if (is_missing(i)) {
@@ -60,7 +60,7 @@ class Samples {
     return builder.finish();
   }
 
-  LineShape envelope() const {
+  [[nodiscard]] LineShape envelope() const {
     ShapeBuilder builder;
     std::size_t last = 0;  // that was drawn
     for (std::size_t i = 0; i < samples_.size();) {
@@ -78,17 +78,19 @@ class Samples {
   }
 
  private:
-  bool is_missing(std::size_t i) const { return !std::isfinite(samples_[i]); }
+  [[nodiscard]] bool is_missing(std::size_t i) const {
+    return !std::isfinite(samples_[i]);
+  }
 
-  Point point(std::size_t i) const {
+  [[nodiscard]] Point point(std::size_t i) const {
     return {frame_.x.at(positions_[i]), frame_.y.at(samples_[i])};
   }
 
-  double column_of(std::size_t i) const {
+  [[nodiscard]] double column_of(std::size_t i) const {
     return std::floor(frame_.x.at(positions_[i]) * columns_per_unit);
   }
 
-  Column column_from(std::size_t begin) const {
+  [[nodiscard]] Column column_from(std::size_t begin) const {
     Column column = {begin, begin, begin, begin};
     const double number = column_of(begin);
     for (std::size_t i = begin; i < samples_.size() && column_of(i) == number; ++i) {

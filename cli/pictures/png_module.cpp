@@ -26,7 +26,7 @@ struct Free {
   }
 };
 
-using Handle = std::unique_ptr<RsvgHandle, Free<g_object_unref>>;
+using Document = std::unique_ptr<RsvgHandle, Free<g_object_unref>>;
 using Stream = std::unique_ptr<GInputStream, Free<g_object_unref>>;
 using Surface = std::unique_ptr<cairo_surface_t, Free<cairo_surface_destroy>>;
 using Context = std::unique_ptr<cairo_t, Free<cairo_destroy>>;
@@ -40,15 +40,15 @@ using Context = std::unique_ptr<cairo_t, Free<cairo_destroy>>;
   refuse(error->message);
 }
 
-Handle parsed(const std::string& svg) {
+Document parsed(const std::string& svg) {
   const Stream stream(g_memory_input_stream_new_from_data(
       svg.data(), static_cast<gssize>(svg.size()), nullptr));
   GError* error = nullptr;
   // Maps are longer than what is read without this flag.
-  Handle handle(rsvg_handle_new_from_stream_sync(
+  Document document(rsvg_handle_new_from_stream_sync(
       stream.get(), nullptr, RSVG_HANDLE_FLAG_UNLIMITED, nullptr, &error));
-  if (handle == nullptr) refuse(error);
-  return handle;
+  if (document == nullptr) refuse(error);
+  return document;
 }
 
 cairo_status_t append(void* bytes, const unsigned char* part, unsigned int size) {
@@ -63,10 +63,10 @@ void check(cairo_status_t status) {
 }
 
 std::vector<std::byte> draw(const std::string& svg) {
-  const Handle handle = parsed(svg);
+  const Document document = parsed(svg);
   double width = 0;
   double height = 0;
-  rsvg_handle_get_intrinsic_size_in_pixels(handle.get(), &width, &height);
+  rsvg_handle_get_intrinsic_size_in_pixels(document.get(), &width, &height);
   const double pixels_right = std::ceil(width * pixels_per_unit);
   const double pixels_down = std::ceil(height * pixels_per_unit);
   const Surface surface(cairo_image_surface_create(
@@ -75,7 +75,7 @@ std::vector<std::byte> draw(const std::string& svg) {
   const Context context(cairo_create(surface.get()));
   const RsvgRectangle all = {0, 0, pixels_right, pixels_down};
   GError* error = nullptr;
-  if (!rsvg_handle_render_document(handle.get(), context.get(), &all, &error)) {
+  if (!rsvg_handle_render_document(document.get(), context.get(), &all, &error)) {
     refuse(error);
   }
   std::vector<std::byte> bytes;
