@@ -6,6 +6,8 @@ import base64
 import io
 import pathlib
 import re
+import shutil
+import subprocess
 import xml.etree.ElementTree
 
 import matplotlib
@@ -13,7 +15,7 @@ import matplotlib.image
 import numpy as np
 import pytest
 from shown import shown
-from tool import succeed
+from tool import EXECUTABLE, succeed
 
 COADS = pathlib.Path(__file__).parents[2] / "examples/data/coads_sst.nc"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -146,6 +148,21 @@ def test_png_has_two_pixels_to_a_unit(tmp_path):
     there = expected[..., 3] == 255
     there[:2] = there[-2:] = there[:, :2] = there[:, -2:] = False  # the frame
     assert np.array_equal(found[there], expected[..., :3][there])
+
+
+def test_png_without_its_module_is_refused(tmp_path):
+    """A tool that was moved without its modules; SVG needs none."""
+    shutil.copy(EXECUTABLE, tmp_path / "gridgrad")
+    np.save(tmp_path / "f.npy", np.arange(12.0).reshape(3, 4))
+    there = sorted(tmp_path.iterdir())
+    for line in (["view", "f.npy", "-o", "p.png"], ["grad", "f.npy", "--view", "p.png"]):
+        process = subprocess.run(["./gridgrad", *line], cwd=tmp_path, capture_output=True)
+        assert process.returncode == 4
+        assert process.stderr.decode().endswith(
+            "install Debian's package librsvg2-dev and build again, or write a .svg or .html file\n"
+        )
+        assert sorted(tmp_path.iterdir()) == there
+    subprocess.run(["./gridgrad", "view", "f.npy", "-o", "p.svg"], cwd=tmp_path, check=True)
 
 
 def test_pictures_are_the_same_each_time(tmp_path):
