@@ -73,9 +73,13 @@ double depth_of_labels(const Ticks& ticks, Side side) {
   return widest;
 }
 
+// "speed (×10⁻⁵ m s-1)".
 std::string with_factor(const std::string& title, const std::string& factor) {
   if (factor.empty()) return title;
-  return title.empty() ? factor : title + ", " + factor;
+  if (title.empty()) return factor;
+  const std::size_t unit = unit_of(title).size();
+  if (unit == 0) return title + ", " + factor;
+  return std::string(title).insert(title.size() - unit + 1, factor + " ");
 }
 
 // Beside a colour bar, which has the unit alone.

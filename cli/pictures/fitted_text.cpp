@@ -106,6 +106,16 @@ std::vector<std::string_view> words_of(std::string_view text) {
   return words;
 }
 
+// A unit that has room in a line is one word.
+std::vector<std::string_view> parts_of(std::string_view text, double size, double width) {
+  const std::string_view unit = unit_of(text);
+  if (unit.empty() || text_width(unit, size) > width) return words_of(text);
+  text.remove_suffix(unit.size());
+  std::vector<std::string_view> parts = words_of(text);
+  parts.push_back(unit);
+  return parts;
+}
+
 // Lines of words, as they are filled.
 class Lines {
  public:
@@ -147,7 +157,7 @@ class Lines {
 
 std::vector<std::string> wrapped(std::string_view text, double size, double width) {
   Lines lines(size, width);
-  for (const std::string_view word : words_of(text)) lines.add(word);
+  for (const std::string_view part : parts_of(text, size, width)) lines.add(part);
   return lines.take();
 }
 
@@ -188,6 +198,12 @@ double text_width(std::string_view text, double size) {
 
 double FittedText::height() const {
   return static_cast<double>(lines.size()) * line_height(size);
+}
+
+std::string_view unit_of(std::string_view title) {
+  const std::size_t begin = title.rfind(" (");
+  if (begin == std::string_view::npos || !title.ends_with(')')) return {};
+  return title.substr(begin + 1);
 }
 
 FittedText fitted(std::string_view text, const TextRoom& room) {

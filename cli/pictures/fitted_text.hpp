@@ -19,6 +19,9 @@ namespace gridgrad::cli {
 // beyond ASCII are taken for wide ones. `size` is that of the font.
 [[nodiscard]] double text_width(std::string_view text, double size);
 
+// What a title ends with: "(K m-1)". Empty where there is none.
+[[nodiscard]] std::string_view unit_of(std::string_view title);
+
 // A text in lines.
 struct FittedText {
   std::vector<std::string> lines;
@@ -34,7 +37,8 @@ struct TextRoom {
   std::size_t most_lines = 1;
 };
 
-// Cut, with an ellipsis, where even small lines have no room for it.
+// A unit that a title ends with is not broken. Cut, with an ellipsis, where even small
+// lines have no room for it.
 [[nodiscard]] FittedText fitted(std::string_view text, const TextRoom& room);
 
 // From one line of a text to the next.

@@ -40,10 +40,12 @@ TEST(AxisWords, DoNotOverlapHoweverLong) {
 
 TEST(AxisWords, SayThePowerOfTenOnce) {
   const AxisWords axis = words_along({"speed in m s-1"}, {0, 3e-6}, Side::left, 400);
+  const AxisWords brackets = words_along({"speed (m s-1)"}, {0, 3e-6}, Side::left, 400);
   const AxisWords bar = words_along({"m s-1"}, {0, 3e-6}, Side::right, 400);
   const AxisWords nameless = words_along({}, {0, 3e-6}, Side::right, 400);
 
   EXPECT_EQ(axis.title.lines.front(), "speed in m s-1, ×10⁻⁶");
+  EXPECT_EQ(brackets.title.lines.front(), "speed (×10⁻⁶ m s-1)");
   EXPECT_EQ(bar.title.lines.front(), "×10⁻⁶ m s-1");
   EXPECT_EQ(nameless.title.lines.front(), "×10⁻⁶");
 }

@@ -53,6 +53,13 @@ TEST(Text, IsBrokenBetweenWords) {
   EXPECT_EQ(text.size, 12);
 }
 
+TEST(Text, KeepsTheUnitInOneLine) {
+  EXPECT_THAT(fitted("derivative of t along time (K hour-1)", {140, 12, 3}).lines,
+              ElementsAre("derivative of t along", "time (K hour-1)"));
+  EXPECT_THAT(fitted("derivative along time (Deg C hour-1)", {170, 12, 3}).lines,
+              ElementsAre("derivative along time", "(Deg C hour-1)"));
+}
+
 TEST(Text, GetsSmallerBeforeItIsCut) {
   const double width = text_width("one two three", 12);
   const FittedText text = fitted("one two three", {0.9 * width, 12, 1});
