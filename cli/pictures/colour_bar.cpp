@@ -28,10 +28,13 @@ std::size_t pixels_of(double length) {
   return static_cast<std::size_t>(std::lround(length)) * pixels_per_unit;
 }
 
-// A corner of a tip that points up or down; `end` is the side it stands on.
+// The corners of a tip from one side of the body to a point beyond it. It reaches into
+// the body, which is drawn over it, so that nothing is seen between them.
 std::string tip(const Box& body, double end, double point) {
-  return line_to({body.left, end}) + line_to({body.left + body.width / 2, point}) +
-         line_to({body.right(), end});
+  const double inside = point < end ? end + 1 : end - 1;
+  return line_to({body.left, inside}) + line_to({body.left, end}) +
+         line_to({body.left + body.width / 2, point}) + line_to({body.right(), end}) +
+         line_to({body.right(), inside});
 }
 
 void draw_tip(Drawing& drawing, const std::string& corners, const Colour& colour) {

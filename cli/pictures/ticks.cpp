@@ -64,9 +64,10 @@ std::vector<Step> degree_steps(double span) {
   if (span > 4 * turn) return decimal_steps(span);
   std::vector<Step> steps;
   for (const Step& step : decimal_steps(span)) {
-    if (step.size() < 10) steps.push_back(step);
+    if (step.size() < 1) steps.push_back(step);
   }
-  for (const double size : {10.0, 15.0, 30.0, 45.0, 60.0, 90.0, 180.0, turn}) {
+  for (const double size :
+       {1.0, 2.0, 3.0, 5.0, 10.0, 15.0, 30.0, 45.0, 60.0, 90.0, 180.0, turn}) {
     steps.push_back({size, 0});
   }
   return steps;

@@ -26,7 +26,7 @@ struct Ticks {
 enum class TickSteps {
   decimal,  // 1, 2, 2.5 and 5 times powers of ten
   whole,    // those of them that are whole numbers
-  degrees,  // also 15, 30, 45, 60, 90 and 180
+  degrees,  // 1, 2, 3, 5, 10, 15, 30, 45, 60, 90 and 180; decimals below
   radians,  // parts of a circle
 };
 

@@ -63,6 +63,8 @@ TEST(Ticks, StandAtPartsOfATurn) {
               ElementsAre("0", "45", "90", "135", "180", "225", "270", "315", "360"));
   EXPECT_THAT(labels_of(number_ticks(-90, 90, 7, TickSteps::degrees)),
               ElementsAre("−90", "−60", "−30", "0", "30", "60", "90"));
+  EXPECT_THAT(labels_of(number_ticks(-28, -10, 9, TickSteps::degrees)),
+              ElementsAre("−27", "−24", "−21", "−18", "−15", "−12"));
   EXPECT_THAT(labels_of(number_ticks(7.1, 7.9, 5, TickSteps::degrees)),
               ElementsAre("7.2", "7.4", "7.6", "7.8"));
 }
