@@ -252,25 +252,13 @@ void add_captions(const ViewedGrid& grid, const DrawnAxes& axes, const Sizes& si
   }
 }
 
-// ", time = 2001-01-31".
-std::string named(const ViewedAxis& axis, std::size_t sample) {
-  return fmt::format(", {}{}{}", axis.has_positions ? axis.name : axis.title,
-                     axis.has_positions ? " = " : ": ", label_of(axis, sample));
-}
-
-// "SST, time = 2001-01-31", without what the sliders say.
+// With what is drawn of the axes that have no sliders.
 std::string titled(const std::string& title, const ViewedGrid& grid,
                    const DrawnAxes& axes, PictureKind kind) {
-  std::string text = title;
-  for (const Pick& pick : axes.picks) {
-    const ViewedAxis& axis = grid.axes[pick.axis];
-    if (pick.extent == 1 && !axis.has_positions) continue;
-    text += named(axis, pick.sample);
-  }
+  std::string text = with_picks(title, grid, axes);
+  if (kind == PictureKind::interactive) return text;
   for (const std::size_t leading : axes.leading) {
-    if (kind == PictureKind::interactive) continue;
-    const ViewedAxis& axis = grid.axes[leading];
-    text += named(axis, 0);
+    text = with_sample(text, grid.axes[leading], 0);
   }
   return text;
 }

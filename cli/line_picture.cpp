@@ -64,7 +64,7 @@ std::string unit_of_derivative(const std::string& unit, const ViewedAxis& axis) 
 NamedLine derivative_of(const NamedLine& line, const ViewedAxis& axis) {
   const Axis rule = axis.has_positions ? axis.positions.rule : Axis();
   auto derivatives = gradient(line.line.samples, rule, {.missing = Propagate{}});
-  return {"derivative along " + axis.name,
+  return {"derivative along " + axis.called,
           unit_of_derivative(line.unit, axis),
           FieldKind::derivative,
           {fmt::format("d{}_d{}", line.line.name, axis.name), std::move(derivatives[0])}};
@@ -103,7 +103,7 @@ LinePicture line_picture(const ViewedGrid& grid, const DrawnAxes& axes, Below be
                          Notes notes) {
   const ViewedAxis& axis = grid.axes[axes.x];
   LinePicture picture;
-  picture.title = grid.title;
+  picture.title = with_picks(grid.title, grid, axes);
   picture.x = picture_axis(axis, 1, notes);
   picture.x.borders.clear();
   std::vector<NamedLine> lines = lines_of(grid, axes);

@@ -98,7 +98,7 @@ std::size_t components_on_first_axis(const std::vector<std::size_t>& extents,
 ViewedAxis axis_of(const std::string& name, std::size_t extent) {
   ViewedAxis axis;
   axis.name = name;
-  axis.title = "axis " + name;
+  axis.called = axis.title = "axis " + name;
   axis.extent = extent;
   axis.upwards = Upwards::smaller;
   return axis;
@@ -154,7 +154,7 @@ std::function<ViewedSamples(const io::Box&)> slice_of(
 
 void make_component(ViewedField& field, const ViewedAxis& axis, std::size_t along) {
   field.name = "d_d" + axis.name;
-  field.title = "derivative along axis " + axis.name;
+  field.title = "derivative along " + axis.called;
   field.kind = FieldKind::derivative;
   field.component_along = along;
 }

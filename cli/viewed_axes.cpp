@@ -68,6 +68,8 @@ std::vector<std::size_t> named_and_left(const ViewedGrid& grid,
 
 // Whether the first of two axes runs to the right rather than the second.
 bool runs_right(const ViewedAxis& first, const ViewedAxis& second) {
+  if (first.direction == Direction::z) return false;
+  if (second.direction == Direction::z) return true;
   if (first.direction == Direction::x || second.direction == Direction::y) return true;
   if (second.direction == Direction::x || first.direction == Direction::y) return false;
   return first.kind == AxisKind::time && second.kind != AxisKind::time;
@@ -230,6 +232,21 @@ std::string label_of(const ViewedAxis& axis, std::size_t sample) {
   const std::time_t time = seconds;
   return seconds % day == 0 ? fmt::format("{:%Y-%m-%d}", fmt::gmtime(time))
                             : fmt::format("{:%Y-%m-%d %H:%M:%S}", fmt::gmtime(time));
+}
+
+std::string with_sample(const std::string& title, const ViewedAxis& axis,
+                        std::size_t sample) {
+  return fmt::format("{}, {}{}{}", title, axis.called, axis.has_positions ? " = " : ": ",
+                     label_of(axis, sample));
+}
+
+std::string with_picks(std::string title, const ViewedGrid& grid, const DrawnAxes& axes) {
+  for (const Pick& pick : axes.picks) {
+    const ViewedAxis& axis = grid.axes[pick.axis];
+    if (pick.extent == 1 && !axis.has_positions) continue;
+    title = with_sample(title, axis, pick.sample);
+  }
+  return title;
 }
 
 }  // namespace gridgrad::cli

@@ -39,4 +39,12 @@ struct DrawnAxes {
 // "2001-01-31", "10 m", "sample 3".
 [[nodiscard]] std::string label_of(const ViewedAxis& axis, std::size_t sample);
 
+// "SST, time = 2001-01-31".
+[[nodiscard]] std::string with_sample(const std::string& title, const ViewedAxis& axis,
+                                      std::size_t sample);
+
+// The same for all samples that are taken.
+[[nodiscard]] std::string with_picks(std::string title, const ViewedGrid& grid,
+                                     const DrawnAxes& axes);
+
 }  // namespace gridgrad::cli

@@ -21,8 +21,9 @@
 namespace gridgrad::cli {
 
 struct ViewedAxis {
-  std::string name;
-  std::string title;  // "latitude (degrees_north)"
+  std::string name;    // as options have it: "lat", "0"
+  std::string called;  // in sentences: "lat", "axis 0"
+  std::string title;   // "latitude (degrees_north)"
   std::size_t extent = 0;
   AxisKind kind = AxisKind::space;
   std::optional<Direction> direction;

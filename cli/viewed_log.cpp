@@ -16,7 +16,7 @@ namespace {
 
 ViewedAxis axis_of(const Stamps& stamps, const Grouping& grouping) {
   ViewedAxis axis;
-  axis.name = axis.title = stamps.name();
+  axis.name = axis.called = axis.title = stamps.name();
   axis.extent = grouping.samples;
   axis.kind = AxisKind::time;
   axis.has_positions = true;

@@ -69,8 +69,7 @@ ViewedAxis axis_of(const io::LabelledReader& file, std::size_t dimension,
                    const std::string& name) {
   const Dataset& dataset = file.dataset();
   ViewedAxis axis;
-  axis.name = name;
-  axis.title = name;
+  axis.name = axis.called = axis.title = name;
   axis.extent = dataset.dimensions[dimension].extent;
   axis.kind = kind_of_axis(dataset, dimension);
   axis.direction = direction_of(dataset, dimension);

@@ -37,8 +37,8 @@ using ColourMap = std::array<Colour, colour_count>;
 
 // What stands for missing samples: a light grey, with lines of a darker one where there
 // is room for them.
-inline constexpr Colour missing_colour = {0xe6, 0xe6, 0xe6};
-inline constexpr Colour missing_lines = {0xc6, 0xc6, 0xc6};
+inline constexpr Colour missing_colour = {0xcf, 0xcf, 0xcf};
+inline constexpr Colour missing_lines = {0xa9, 0xa9, 0xa9};
 
 // Of lines, in turn. Told apart by people who see colours in other ways too (Okabe and
 // Ito, 2008).
