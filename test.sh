@@ -8,7 +8,8 @@
 # ./test.sh --all also runs what takes minutes: ten times as many random calls beside NumPy
 # and torch, every case of which one run takes every n-th, files of 6 GB and more, a minute of
 # each fuzzer, how much of the parsers their corpus reaches, what pip installs, what installs
-# into systems that have nothing else, and the thread sanitizer.
+# into systems that have nothing else, getting started in a clean clone, and the thread
+# sanitizer.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -32,5 +33,6 @@ if [ "${1-}" = --all ]; then
   if command -v clang++ >/dev/null && command -v llvm-cov >/dev/null; then tests/fuzz/coverage.sh; fi
   .venv/bin/python -m pytest -q python/tests/test_wheel.py
   tests/package/clean_root.sh
+  .venv/bin/python tests/docs/blocks.py clone docs/getting_started.md
   cmake --workflow --preset tsan
 fi

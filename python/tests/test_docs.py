@@ -32,6 +32,7 @@ def _blocks(document):
 def test_python_blocks_of_documents(document, tmp_path, monkeypatch):
     """A block with prompts is a doctest; one without must run."""
     (tmp_path / "sst.nc").symlink_to(SOURCE / "examples/data/coads_sst.nc")
+    (tmp_path / "examples").symlink_to(SOURCE / "examples")
     monkeypatch.chdir(tmp_path)
     for number, block in enumerate(_blocks(document)):
         if not block.startswith(">>>"):

@@ -4,6 +4,10 @@
 """python blocks.py extract LANGUAGE FOLDER DOCUMENT...   writes blocks, prints their paths
 python blocks.py program PROGRAM SOURCE                   compares output with the comments
 python blocks.py console FILE BIN                         runs the lines that start with "$ "
+python blocks.py clone DOCUMENT BUILD                     runs a document from top to bottom
+python blocks.py clone DOCUMENT                           the same, and its sh blocks, in a clone
+
+A command goes on in the lines that start with "> ". It finds examples/ of the source in its folder.
 """
 
 import os
@@ -14,6 +18,7 @@ import sys
 import tempfile
 
 SUFFIX = {"cpp": "cpp", "console": "txt"}
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
 
 
 def extract(language, folder, *documents):
@@ -43,20 +48,65 @@ def program(path, source):
     fail_unless_equal(promised, printed.splitlines())
 
 
-def console(path, tools):
+def run_steps(text, folder, environment):
     """Commands run in one folder, in order; what follows each is its output."""
-    steps = re.split(r"^\$ ", pathlib.Path(path).read_text(), flags=re.M)[1:]
+    steps = re.split(r"^\$ ", text, flags=re.M)[1:]
     if not steps:
-        sys.exit(f"{path} has no commands")
+        sys.exit("a console block has no commands")
+    for step in steps:
+        parts = re.fullmatch(r"([^\n]*\n)((?:>[^\n]*\n)*)(.*)", step, re.S)
+        first, continued, promised = parts.groups()
+        command = first + re.sub(r"^> ?", "", continued, flags=re.M)
+        run = ["bash", "-c", command]
+        done = subprocess.run(
+            run, check=True, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True
+        )
+        fail_unless_equal(promised, done.stdout)
+
+
+def console(path, tools):
     environment = {**os.environ, "PATH": f"{tools}:{os.environ['PATH']}"}
     with tempfile.TemporaryDirectory() as folder:
-        for step in steps:
-            command, _, promised = step.partition("\n")
-            run = ["bash", "-c", command]
-            done = subprocess.run(
-                run, check=True, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True
-            )
-            fail_unless_equal(promised, done.stdout)
+        (pathlib.Path(folder) / "examples").symlink_to(SOURCE / "examples")
+        run_steps(pathlib.Path(path).read_text(), folder, environment)
 
 
-{"extract": extract, "program": program, "console": console}[sys.argv[1]](*sys.argv[2:])
+def like_a_clone(folder, build):
+    """What a clone has, with what `build` has built in place of what the document builds."""
+    for entry in SOURCE.iterdir():
+        if entry.name not in {"build", ".git"}:
+            (folder / entry.name).symlink_to(entry)
+    (folder / "build").mkdir()
+    (folder / "build" / "use").symlink_to(build)
+    (folder / "env").symlink_to(SOURCE / ".venv")
+
+
+def clone(document, build=None):
+    """A block after "`path`:" is that file. sh blocks set up and build: a clone is needed."""
+    text = pathlib.Path(document).read_text()
+    blocks = re.findall(r"(?:^`([\w./-]+)`:\n\n)?^```(\w+)\n(.*?)^```", text, re.M | re.S)
+    with tempfile.TemporaryDirectory() as home:
+        folder = pathlib.Path(home) / "gridgrad"
+        if build is None:
+            subprocess.run(["git", "clone", "-q", SOURCE, folder], check=True)
+        else:
+            folder.mkdir()
+            like_a_clone(folder, build)
+        tools = f"{folder}/build/use/bin"
+        environment = {**os.environ, "PATH": f"{tools}:{os.environ['PATH']}"}
+        if build is not None:
+            environment["PYTHONPATH"] = f"{build}/python"
+        for path, language, block in blocks:
+            if path:
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                (folder / path).write_text(block)
+            elif language == "console":
+                run_steps(block, folder, environment)
+            elif language == "sh" and build is None:
+                subprocess.run(
+                    ["bash", "-ec", block], check=True, cwd=folder, stdout=sys.stderr.buffer
+                )
+
+
+modes = {"extract": extract, "program": program, "console": console, "clone": clone}
+modes[sys.argv[1]](*sys.argv[2:])
