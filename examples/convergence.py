@@ -1,7 +1,7 @@
 # examples/convergence.py: how the error of a derivative falls with the spacing, and where it stops
 #
 # SPDX-License-Identifier: BSD-3-Clause
-"""python convergence.py convergence.nc: then `gridgrad view convergence.nc -o convergence.svg`
+"""python convergence.py convergence.nc: then `gridgrad view convergence.nc`
 
 The largest error of the derivative of exp(sin x), periodic, over n samples 2 pi / n apart, for
 accuracy 2, 4, 6 and 8. Errors and spacings are stored as logarithms, so the derivative of a curve
@@ -35,8 +35,7 @@ def main(path):
         spacing[:] = np.log10(2 * np.pi / COUNTS[::-1])
         for accuracy in ACCURACIES:
             error = file.createVariable(f"accuracy_{accuracy}", "f8", ("log_h",))
-            name = f"log10 of the largest error, accuracy {accuracy}"
-            error.setncatts({"long_name": name, "units": "1"})
+            error.setncatts({"long_name": "log10 of the largest error", "units": "1"})
             error[:] = [np.log10(largest_error(count, accuracy)) for count in COUNTS[::-1]]
 
 

@@ -70,5 +70,18 @@ def test_axes_and_curves_say_what_they_are(results):
     errors, _ = results
 
     assert errors["log_h"].long_name == "log10 of the spacing h"
-    assert errors["accuracy_8"].long_name == "log10 of the largest error, accuracy 8"
+    assert errors["accuracy_8"].long_name == "log10 of the largest error"
     assert {errors[name].units for name in errors.variables} == {"1"}
+
+
+def test_the_picture_has_the_curves_and_their_derivatives(results, tmp_path):
+    errors, _ = results
+    command = ["gridgrad", "view", errors.filepath(), "-q", "-o", tmp_path / "convergence.svg"]
+    subprocess.run(command, check=True)
+
+    words = (tmp_path / "convergence.svg").read_text()
+
+    kept = (EXAMPLES.parent / "docs" / "pictures" / "convergence.svg").read_text()
+    names = [f"accuracy_{p}" for p in (2, 4, 6, 8)] + [f"daccuracy_{p}_dlog_h" for p in (2, 4, 6, 8)]
+    for name in ["log10 of the spacing h", "log10 of the largest error", *names]:
+        assert f">{name}" in words and f">{name}" in kept
