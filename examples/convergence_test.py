@@ -82,6 +82,21 @@ def test_the_picture_has_the_curves_and_their_derivatives(results, tmp_path):
     words = (tmp_path / "convergence.svg").read_text()
 
     kept = (EXAMPLES.parent / "docs" / "pictures" / "convergence.svg").read_text()
-    names = [f"accuracy_{p}" for p in (2, 4, 6, 8)] + [f"daccuracy_{p}_dlog_h" for p in (2, 4, 6, 8)]
+    names = [name for p in (2, 4, 6, 8) for name in (f"accuracy_{p}", f"daccuracy_{p}_dlog_h")]
     for name in ["log10 of the spacing h", "log10 of the largest error", *names]:
         assert f">{name}" in words and f">{name}" in kept
+
+
+def test_the_least_errors_are_those_of_the_page(results):
+    errors, _ = results
+    page = (EXAMPLES.parent / "docs" / "accuracy.md").read_text()
+    table = page.partition("| accuracy | least error | at h |\n| --- | --- | --- |\n")[2]
+
+    rows = [line.strip("| ").split(" | ") for line in table.splitlines()[:4]]
+
+    assert [row[0] for row in rows] == ["2", "4", "6", "8"]
+    for p, least, at in rows:
+        error = errors[f"accuracy_{p}"][:]
+        # Rounding errors depend on sin and exp of the C library.
+        assert 0.5 < float(least) / 10 ** error.min() < 2
+        assert 0.3 < float(at) / 10 ** errors["log_h"][error.argmin()] < 3
