@@ -99,6 +99,20 @@ void require_dimensions(const Dataset& dataset, const std::vector<std::string>& 
   static_cast<void>(named_axes(words, names));
 }
 
+[[noreturn]] void refuse_choice(const Dataset& dataset, const Selection& selection,
+                                const std::vector<std::string>& names) {
+  require_dimensions(dataset, selection.axes);
+  if (!selection.axes.empty() || dataset.dimensions.empty()) {
+    refuse_variable("no floating variable of the input has axes " +
+                    joined(selection.axes) + "; -v chooses one of " + joined(names));
+  }
+  refuse_variable(
+      "no floating variable of the input has an axis besides time, record, "
+      "ensemble and one-sample axes; -x chooses such, as -x " +
+      std::string(io::leaf_of(dataset.dimensions.front().name)) + ", or -v one of " +
+      joined(names));
+}
+
 }  // namespace
 
 bool is_floating_field(const Variable& variable) {
@@ -125,14 +139,8 @@ std::vector<const io::Variable*> chosen_variables(const io::Dataset& dataset,
     if (!is_chosen || !has_axes(dataset, *variable, selection.axes)) continue;
     chosen.push_back(variable);
   }
-  if (chosen.empty()) {
-    require_dimensions(dataset, selection.axes);
-    const std::string axes =
-        selection.axes.empty() ? "to differentiate along" : joined(selection.axes);
-    refuse_variable("no floating variable of the input has axes " + axes +
-                    "; -v chooses one of " + joined(names));
-  }
-  say_chosen(chosen, notes);
+  if (chosen.empty()) refuse_choice(dataset, selection, names);
+  if (names.size() > 1) say_chosen(chosen, notes);
   return chosen;
 }
 

@@ -303,7 +303,6 @@ def test_default_axes_are_said_on_standard_error(tmp_path):
     quiet = tool.run("grad", "-q", "in.nc", "-o", "out.nc", "-O", cwd=tmp_path)
 
     assert process.stderr.decode() == (
-        "variables sst chosen; -v chooses others\n"
         "derivatives along lat, lon are per degree; --metric sphere makes them per metre\n"
         "time not differentiated; ask with -x time\n"
     )

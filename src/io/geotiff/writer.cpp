@@ -18,9 +18,9 @@
 namespace gridgrad::io::geotiff {
 namespace {
 
-const Reader& geotiff_of(const std::string& path, const LabelledReader& like) {
+const Reader& geotiff_of(const LabelledReader& like) {
   if (const auto* const same = dynamic_cast<const Reader*>(&like)) return *same;
-  throw Error(ErrorCode::unsupported, path,
+  throw Error(ErrorCode::unsupported, "output",
               "GeoTIFF is written from GeoTIFF only, whose coordinate system it takes; "
               "the input is " +
                   like.dataset().format_name);
@@ -122,7 +122,7 @@ Range common(const Range& range, const Box& box, std::size_t axis) {
 
 Writer::Writer(const std::string& path, const Dataset& contents,
                const LabelledReader& like)
-    : path_(path), contents_(contents), image_(geotiff_of(path, like).image()) {}
+    : path_(path), contents_(contents), image_(geotiff_of(like).image()) {}
 
 void Writer::copy(const LabelledReader& from, const Variable& variable) {
   const auto* const same = dynamic_cast<const Reader*>(&from);
