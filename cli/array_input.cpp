@@ -77,7 +77,7 @@ std::vector<Component> array_components(const Selection& selection,
     const auto no_variables = [](const std::string&) {
       return std::optional<Positions>();
     };
-    const auto rules = spacings(selection.spacings, axis_names, no_variables);
+    const auto rules = spacings(selection.spacings, axis_names, {{}, no_variables});
     for (std::size_t k = 0; k < components.size(); ++k)
       components[k].positions = rules[k];
   }

@@ -106,7 +106,7 @@ struct StencilCommand {
   std::vector<int> offsets;
 };
 
-enum class Form { text, json };
+enum class Form { text, json, variables, axes };
 
 struct InfoCommand {
   std::string input;  // empty: about the program

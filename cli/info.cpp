@@ -110,10 +110,24 @@ std::string text_of(const FileFacts& facts) {
   return report.text();
 }
 
+std::string list_of(const FileFacts& facts, Form form) {
+  std::vector<std::string> names;
+  for (const AxisFacts& axis : facts.axes) {
+    if (form == Form::axes) names.push_back(axis.name);
+  }
+  for (const FieldFacts& field : facts.fields) {
+    if (form == Form::variables && !field.name.empty()) names.push_back(field.name);
+  }
+  return fmt::format("{}\n", fmt::join(names, "\n")).substr(names.empty());
+}
+
 std::string described(const InfoCommand& command) {
   const bool is_json = command.form == Form::json;
   if (command.input.empty()) return is_json ? json_of_program() : text_of_program();
   const FileFacts facts = facts_of_file(command.input);
+  if (command.form == Form::variables || command.form == Form::axes) {
+    return list_of(facts, command.form);
+  }
   return is_json ? json_of(facts) : text_of(facts);
 }
 

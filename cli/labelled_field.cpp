@@ -138,6 +138,12 @@ void offer_periodic(const io::LabelledReader& file,
   }
 }
 
+std::vector<std::string> variable_names(const io::Dataset& dataset) {
+  std::vector<std::string> names;
+  for (const io::Variable& variable : dataset.variables) names.push_back(variable.name);
+  return names;
+}
+
 }  // namespace
 
 std::vector<std::size_t> chosen_axes(const Dataset& dataset, const Variable& variable,
@@ -184,9 +190,10 @@ LabelledField field_along(const io::LabelledReader& file, const Variable& variab
       rules.push_back(positions_along(file, variable.dimensions[axis]));
     }
   } else {
-    rules = spacings(selection.spacings, names, [&](const std::string& name) {
+    const auto read = [&](const std::string& name) {
       return positions_of(file, variable, name);
-    });
+    };
+    rules = spacings(selection.spacings, names, {variable_names(dataset), read});
   }
   for (std::size_t k = 0; k < axes.size(); ++k) {
     field.components.push_back({axes[k], names[k], rules[k]});

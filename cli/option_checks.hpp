@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "memory_limit.hpp"
+#include "suggestion.hpp"
 #include "words.hpp"
 
 namespace gridgrad::cli {
@@ -53,13 +54,23 @@ inline CLI::Validator positive_number() {
   return {refusal, ""};
 }
 
-inline CLI::Validator one_of(const std::vector<std::string>& words,
-                             const std::string& needed) {
+// How an option tells the words that it takes to whoever walks the options.
+inline std::string listed_words(const std::vector<std::string>& words) {
+  return "{" + joined(words) + "}";
+}
+
+inline CLI::Validator one_of(const std::vector<std::string>& words) {
   const auto refusal = [=](const std::string& text) -> std::string {
     if (std::ranges::find(words, text) != words.end()) return {};
-    return "'" + text + "' given; " + needed + " is accepted";
+    return "'" + text + "' given; " + either(words) + " is accepted" +
+           suggestion(text, words);
   };
-  return {refusal, ""};
+  return {refusal, listed_words(words)};
+}
+
+// Words that are among what is accepted; something else checks it.
+inline CLI::Validator words_among(const std::vector<std::string>& words) {
+  return {[](const std::string&) { return std::string(); }, listed_words(words)};
 }
 
 }  // namespace gridgrad::cli

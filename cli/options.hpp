@@ -22,8 +22,17 @@ struct Flags {
   bool is_json = false;
 };
 
+// One whose words are separated by commas.
+struct ListOption {
+  ListOption(const char* option_names, const char* usual = "NAME,...")
+      : names(option_names), metavar(usual) {}
+
+  const char* names;
+  const char* metavar;
+};
+
 // Options that several commands have.
-void add_list(CLI::App& command, const char* names, std::vector<std::string>& list,
+void add_list(CLI::App& command, const ListOption& option, std::vector<std::string>& list,
               const char* text);
 void add_progress(CLI::App& command, Progress& progress);
 void add_threads(CLI::App& command, Execution& execution);

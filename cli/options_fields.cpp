@@ -3,35 +3,31 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 #include <climits>
-#include <map>
 
 #include "help_text.hpp"
 #include "memory_limit.hpp"
-#include "option_checks.hpp"
+#include "option_words.hpp"
 #include "options.hpp"
 
 namespace gridgrad::cli {
 namespace {
 
 void add_log(CLI::App& command, LogOptions& log) {
-  add_list(command, "--period", log.periods,
-           "of angles and counters in a log that begin again: 360deg, 2pi, 65536, or "
-           "COLUMN=PERIOD");
-  const std::map<std::string, Duplicates> rules = {{"first", Duplicates::first},
-                                                   {"last", Duplicates::last},
-                                                   {"mean", Duplicates::mean},
-                                                   {"refuse", Duplicates::refuse}};
-  command
-      .add_option_function<std::string>(
-          "--duplicates",
-          [&log, rules](const std::string& word) { log.duplicates = rules.at(word); },
-          "samples of a log that have one stamp: first, last, mean (refuse)")
-      ->check(one_of({"first", "last", "mean", "refuse"}, "first, last, mean or refuse"));
-  command
-      .add_option("--time-unit", log.time_unit,
-                  "what stamps of a log that are numbers count, s, ms, us or ns; "
-                  "derivatives are per second then (their own unit)")
-      ->check(one_of({"s", "ms", "us", "ns"}, "s, ms, us or ns"));
+  add_list(command, {"--period", "[COLUMN=]PERIOD,..."}, log.periods,
+           "of angles and counters in a log that begin again: 360deg, 2pi, 65536");
+  add_words<Duplicates>(
+      command, {"--duplicates", "RULE", "samples of a log that have one stamp", "refuse"},
+      log.duplicates,
+      {{"first", Duplicates::first},
+       {"last", Duplicates::last},
+       {"mean", Duplicates::mean},
+       {"refuse", Duplicates::refuse}});
+  add_words<const char*>(
+      command,
+      {"--time-unit", "UNIT",
+       "what stamps of a log that are numbers count, for derivatives per second",
+       "their own unit"},
+      log.time_unit, {{"s", "s"}, {"ms", "ms"}, {"us", "us"}, {"ns", "ns"}});
 }
 
 void add_conduct(CLI::App& command, Conduct& conduct, Flags& flags) {
@@ -40,11 +36,13 @@ void add_conduct(CLI::App& command, Conduct& conduct, Flags& flags) {
           "-m,--memory",
           [&conduct](const std::string& size) { conduct.memory = bytes_of(size); },
           "memory for samples on their way, as 512MiB (a quarter of what is free)")
+      ->type_name("BYTES")
       ->check(size_in_bytes());
   add_progress(command, conduct.progress);
   CLI::Option* const plan = command.add_flag(
       "-n,--dry-run", flags.is_plan, "print what would be read, held and written");
-  command.add_flag("--json", flags.is_json, "the same as JSON")->needs(plan);
+  command.add_flag("--json", flags.is_json, "the same as JSON (with --dry-run)")
+      ->needs(plan);
 }
 
 void add_live(CLI::App& command, LogOptions& log) {
@@ -55,37 +53,51 @@ void add_live(CLI::App& command, LogOptions& log) {
       .add_option("--window", log.window,
                   "instead the polynomial nearest to so many samples of a log: around "
                   "the row, with --causal the last")
+      ->type_name("N")
       ->check(whole_number("a whole number is needed", INT_MIN));
   command.add_option("--degree", log.degree, "of the polynomial of --window: 1 to 6 (2)")
+      ->type_name("N")
       ->check(whole_number("1 to 6 is needed", INT_MIN));
-  constexpr auto filter_text = "with --causal: behind a low pass of this time constant";
-  command.add_option("--filter", log.filter, filter_text)->check(number());
+  constexpr auto filter_text =
+      "time constant of a low pass before the derivative, with --causal";
+  command.add_option("--filter", log.filter, filter_text)
+      ->type_name("TIME")
+      ->check(number());
   constexpr auto gap_text =
-      "with --causal or --window: after a longer gap all begins anew";
-  command.add_option("--max-gap", log.max_gap, gap_text)->check(number());
+      "longest gap between samples, with --causal or --window: after a longer one all "
+      "begins anew";
+  command.add_option("--max-gap", log.max_gap, gap_text)
+      ->type_name("TIME")
+      ->check(number());
 }
 
 void add_storage(CLI::App& command, FieldCommand& grad) {
-  command.add_option(
-      "-z,--compression", grad.storage.compression,
+  constexpr const char* compression =
       "of results in labelled files: none, deflate[:LEVEL], zstd[:LEVEL], as the format "
-      "has them (as the input)");
-  add_list(command, "--chunks", grad.storage.chunks,
-           "AXIS=SAMPLES: extents of chunks in labelled files (as the input)");
-  command.add_option("--name", grad.name_template,
-                     "names of results in labelled files, of {op}, {var}, {axis} and "
-                     "{order} (d{var}_d{axis} for grad, else {op}_{var}_{axis})");
+      "has them (as the input)";
+  command.add_option("-z,--compression", grad.storage.compression, compression)
+      ->type_name("FILTER")
+      ->check(words_among(compression_names()));
+  add_list(command, {"--chunks", "AXIS=SAMPLES,..."}, grad.storage.chunks,
+           "extents of chunks in labelled files (as the input)");
+  constexpr const char* name =
+      "names of results in labelled files, of {op}, {var}, {axis} and {order} "
+      "(d{var}_d{axis} for grad, else {op}_{var}_{axis})";
+  command.add_option("--name", grad.name_template, name)->type_name("TEMPLATE");
 }
 
 void add_metric(CLI::App& command, MetricOptions& metric) {
-  command
-      .add_option("--metric", metric.kind,
-                  "what latitudes and longitudes in degrees measure: cartesian, sphere, "
-                  "ellipsoid (WGS 84), or auto: a sphere where there are any, the "
-                  "ellipsoid for GeoTIFF (cartesian; degrees are refused but by grad)")
-      ->check(one_of({"cartesian", "sphere", "ellipsoid", "auto"},
-                     "cartesian, sphere, ellipsoid or auto"));
+  add_words<const char*>(
+      command,
+      {"--metric", "KIND", "what latitudes and longitudes in degrees measure",
+       "cartesian; degrees are refused but by grad"},
+      metric.kind,
+      {{"cartesian", "cartesian"},
+       {"sphere", "sphere"},
+       {"ellipsoid", "ellipsoid", "WGS 84"},
+       {"auto", "auto", "the sphere where there are any, the ellipsoid for GeoTIFF"}});
   command.add_option("--radius", metric.radius, "of the sphere, in metres (6371229)")
+      ->type_name("METRES")
       ->check(positive_number());
 }
 
@@ -93,20 +105,16 @@ void add_scheme(CLI::App& command, Scheme& scheme) {
   command
       .add_option("--accuracy", scheme.accuracy,
                   "order of the truncation error: 2, 4, ... 20 (2)")
+      ->type_name("ORDER")
       ->check(whole_number("an even number from 2 to 20 is needed", INT_MIN));
   command
       .add_option("-e,--edge-order", scheme.edge_order,
                   "the same near one-sided ends: 1 to 20 (--accuracy if given or if the "
                   "derivative is above 1, else 1)")
+      ->type_name("ORDER")
       ->check(whole_number("1 to 20 is needed", INT_MIN));
   add_missing(command, scheme.missing);
 }
-
-// What an option is for, and which words it takes.
-struct FieldWord {
-  const char* help;
-  const char* needed;
-};
 
 // What INPUT, variables and axes are called differs.
 struct FieldTexts {
@@ -120,8 +128,8 @@ void add_field(CLI::App& command, FieldCommand& asked, Flags& flags,
                const FieldTexts& texts) {
   command.add_option("INPUT", asked.inputs, texts.input)->required();
   add_list(command, "-v,--var", asked.selection.variables, texts.variables);
-  add_list(command, "-x,--axis", asked.selection.axes, texts.axes);
-  add_list(command, "-s,--spacing", asked.selection.spacings,
+  add_list(command, {"-x,--axis", "AXIS,..."}, asked.selection.axes, texts.axes);
+  add_list(command, {"-s,--spacing", "SPACING,..."}, asked.selection.spacings,
            "number, or coordinates: variable, .npy or text file; one for all axes or one "
            "per axis (coordinates of the file, else 1)");
   add_boundaries(command, asked.selection.boundaries);
@@ -131,54 +139,50 @@ void add_field(CLI::App& command, FieldCommand& asked, Flags& flags,
   add_conduct(command, asked.conduct, flags);
   add_storage(command, asked);
   add_output(command, asked.destination, flags.may_replace, texts.output);
-  command.add_option("--view", asked.view,
-                     "draw field and results to a file .png, .svg or .html, in place of "
-                     "printing or besides -o");
+  command
+      .add_option("--view", asked.view,
+                  "draw field and results to a file .png, .svg or .html, in place of "
+                  "printing or besides -o")
+      ->type_name("FILE");
 }
 
-template <class Enum>
-void add_word(CLI::App& command, const char* name, Enum& value,
-              const std::map<std::string, Enum>& words, const FieldWord& texts) {
-  std::vector<std::string> accepted;
-  for (const auto& [word, meaning] : words) accepted.push_back(word);
+void add_slope(CLI::App& command, Terrain& terrain) {
+  add_words<SlopeUnit>(command, {"--unit", "UNIT", "of the slope", "degrees"},
+                       terrain.unit,
+                       {{"degrees", SlopeUnit::degrees},
+                        {"percent", SlopeUnit::percent},
+                        {"ratio", SlopeUnit::ratio}});
   command
-      .add_option_function<std::string>(
-          name, [&value, words](const std::string& word) { value = words.at(word); },
-          texts.help)
-      ->check(one_of(accepted, texts.needed));
+      .add_option("--z-factor", terrain.z_factor,
+                  "what one unit of the heights measures in that of the axes: 0.3048 "
+                  "for feet (1)")
+      ->type_name("NUMBER")
+      ->check(positive_number());
+}
+
+void add_aspect(CLI::App& command, Terrain& terrain) {
+  add_words<AspectAngle>(
+      command, {"--angle", "SENSE", "how the aspect is counted", "compass"},
+      terrain.angle,
+      {{"compass", AspectAngle::compass, "clockwise from north"},
+       {"trigonometric", AspectAngle::trigonometric, "counter-clockwise from east"}});
+  add_words<FlatAspect>(
+      command, {"--flat", "RULE", "the aspect where there is no slope", "missing"},
+      terrain.flat, {{"missing", FlatAspect::missing}, {"zero", FlatAspect::zero}});
 }
 
 void add_terrain(CLI::App& command, Operator op, Terrain& terrain) {
-  add_word(command, "--stencil", terrain.stencil,
-           {{"scheme", TerrainStencil::by_scheme},
-            {"horn", TerrainStencil::horn},
-            {"zevenbergen-thorne", TerrainStencil::zevenbergen_thorne}},
-           {"scheme (--accuracy), horn or zevenbergen-thorne (scheme)",
-            "scheme, horn or zevenbergen-thorne"});
+  add_words<TerrainStencil>(
+      command, {"--stencil", "RULE", "the samples of a derivative", "scheme"},
+      terrain.stencil,
+      {{"scheme", TerrainStencil::by_scheme, "those of --accuracy"},
+       {"horn", TerrainStencil::horn},
+       {"zevenbergen-thorne", TerrainStencil::zevenbergen_thorne}});
   if (op == Operator::slope) {
-    add_word(command, "--unit", terrain.unit,
-             {{"degrees", SlopeUnit::degrees},
-              {"percent", SlopeUnit::percent},
-              {"ratio", SlopeUnit::ratio}},
-             {"of the slope: degrees, percent or ratio (degrees)",
-              "degrees, percent or ratio"});
-    command
-        .add_option("--z-factor", terrain.z_factor,
-                    "what one unit of the heights measures in that of the axes: 0.3048 "
-                    "for feet (1)")
-        ->check(positive_number());
-    return;
+    add_slope(command, terrain);
+  } else {
+    add_aspect(command, terrain);
   }
-  add_word(
-      command, "--angle", terrain.angle,
-      {{"compass", AspectAngle::compass}, {"trigonometric", AspectAngle::trigonometric}},
-      {"compass, clockwise from north, or trigonometric, counter-clockwise from east "
-       "(compass)",
-       "compass or trigonometric"});
-  add_word(command, "--flat", terrain.flat,
-           {{"missing", FlatAspect::missing}, {"zero", FlatAspect::zero}},
-           {"the aspect where there is no slope: missing or zero (missing)",
-            "missing or zero"});
 }
 
 const char* summary_of(Operator op) {
@@ -294,7 +298,7 @@ void add_operator(CLI::App& app, FieldCommand& asked, Flags& flags) {
         "--along", asked.along,
         "the vector: a number per axis, or a variable per axis, in the order of -x "
         "(which is longitude, latitude, height or the like, if it is left out)");
-    along.delimiter(',')->allow_extra_args(false)->required();
+    along.type_name("COMPONENT,...")->delimiter(',')->allow_extra_args(false)->required();
   }
   const std::string before = takes_vector(asked.op) ? vector_help : "";
   command.footer(before + help_of(asked.op) + exit_codes);

@@ -14,13 +14,13 @@ void add_view(CLI::App& app, ViewCommand& view, bool& may_replace) {
   add_list(command, "-v,--var", view.selection.variables,
            "variables of a labelled file that have the same axes (the first floating one "
            "and those like it), or columns of a log");
-  add_list(command, "-x,--axis", view.selection.axes,
+  add_list(command, {"-x,--axis", "AXIS,..."}, view.selection.axes,
            "the one or two axes of the picture (longitude and latitude or the like, else "
            "the last two of space); the column of stamps of a log");
-  add_list(command, "--at,--pick", view.at,
-           "AXIS=SAMPLE: one sample, counted from 0, of another axis (.png and .svg: the "
+  add_list(command, {"--at,--pick", "AXIS=SAMPLE,..."}, view.at,
+           "one sample, counted from 0, of another axis (.png and .svg: the "
            "first; .html: all, by sliders)");
-  add_list(command, "-s,--spacing", view.selection.spacings,
+  add_list(command, {"-s,--spacing", "SPACING,..."}, view.selection.spacings,
            "number, NUMBER@FIRST where the first sample is not at 0, or coordinates: "
            "variable, .npy or text file; one for all axes or one per axis (coordinates "
            "of the file, else samples are counted)");

@@ -15,6 +15,7 @@
 #include "gridgrad/io/npy.hpp"
 #include "gridgrad/io/part_file.hpp"
 #include "gridgrad/io/text.hpp"
+#include "suggestion.hpp"
 #include "words.hpp"
 
 namespace gridgrad::cli {
@@ -67,7 +68,7 @@ Positions resolve(const std::string& word, const std::string& axis,
                   const VariablePositions& from_variable) {
   try {
     if (auto rule = equally_spaced(word)) return {*rule, std::nullopt, std::nullopt};
-    if (auto positions = from_variable(word)) return std::move(*positions);
+    if (auto positions = from_variable.read(word)) return std::move(*positions);
     if (io::name_is_taken(word)) return read_file(word);
   } catch (const Error& error) {
     throw Error(error.code(), "axis " + axis, error.what());
@@ -75,7 +76,8 @@ Positions resolve(const std::string& word, const std::string& axis,
   throw Error(ErrorCode::bad_argument, "spacing",
               "'" + word +
                   "' given; a number, a variable of the input, or a .npy or text file "
-                  "is accepted");
+                  "is accepted" +
+                  suggestion(word, from_variable.names));
 }
 
 }  // namespace

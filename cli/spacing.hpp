@@ -15,9 +15,12 @@
 
 namespace gridgrad::cli {
 
-// The positions that a variable of the input holds; nothing if there is no such variable.
-using VariablePositions =
-    std::function<std::optional<Positions>(const std::string& name)>;
+// The variables of the input, and the positions that one of them holds: nothing if there
+// is no such variable.
+struct VariablePositions {
+  std::vector<std::string> names;
+  std::function<std::optional<Positions>(const std::string& name)> read;
+};
 
 // One rule per axis from as many words, or from one word for all. A word is a number, a
 // number and the position of the first sample (0.5@-10), a variable of the input, or a

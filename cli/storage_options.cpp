@@ -75,6 +75,14 @@ std::optional<int> whole_number(std::string_view text) {
   return number;
 }
 
+std::vector<std::string> names_to(const Writable* writable) {
+  std::vector<std::string> names = {"none"};
+  for (const Compression& known : compressions) {
+    if (can_write(writable, known.name)) names.emplace_back(known.name);
+  }
+  return names;
+}
+
 [[noreturn]] void refuse_compression(const std::string& typed, const Writable* writable) {
   std::string accepted = "none";
   for (const Compression& known : compressions) {
@@ -82,10 +90,14 @@ std::optional<int> whole_number(std::string_view text) {
     accepted += ", " + std::string(known.name) + ":" + std::to_string(known.least) +
                 " to " + std::string(known.name) + ":" + std::to_string(known.most);
   }
+  const std::vector<std::string> names = names_to(writable);
+  const std::string name = typed.substr(0, typed.find(':'));
+  const bool is_known = std::ranges::find(names, name) != names.end();
   const std::string format =
       writable == nullptr ? "" : " to " + std::string(writable->name);
   throw Error(ErrorCode::unsupported, "compression",
-              "'" + typed + "' given; " + accepted + " can be written" + format);
+              "'" + typed + "' given; " + accepted + " can be written" + format +
+                  (is_known ? "" : suggestion(name, names)));
 }
 
 // Nothing for "none".
@@ -191,6 +203,10 @@ ChosenStorage like_field(const std::vector<Filter>& like, const Writable* writab
 }
 
 }  // namespace
+
+std::vector<std::string> compression_names() {
+  return names_to(nullptr);
+}
 
 ChosenStorage chosen_storage(const StorageOptions& options, const StoredField& field,
                              io::Format format) {

@@ -32,6 +32,9 @@ struct ChosenStorage {
   std::string note;  // on what could not be kept; empty if all was
 };
 
+// That can be asked for by name; each format has some of them.
+[[nodiscard]] std::vector<std::string> compression_names();
+
 // Like the field, unless the options say otherwise; compressed by deflate where `format`
 // cannot write what compresses the field. Throws Error: bad_argument (options that cannot
 // be read), unsupported (naming what the format can write).

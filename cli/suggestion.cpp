@@ -48,6 +48,12 @@ std::string joined(const std::vector<std::string>& names) {
   return list;
 }
 
+std::string either(const std::vector<std::string>& names) {
+  if (names.size() < 2) return joined(names);
+  const std::vector<std::string> first(names.begin(), names.end() - 1);
+  return joined(first) + " or " + names.back();
+}
+
 std::optional<std::size_t> nearest(std::string_view typed,
                                    const std::vector<std::string>& names) {
   // A third of the letters may be wrong, and one in the shortest names, but not all.

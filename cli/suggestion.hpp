@@ -15,6 +15,9 @@ namespace gridgrad::cli {
 // "a, b, c".
 [[nodiscard]] std::string joined(const std::vector<std::string>& names);
 
+// "a, b or c".
+[[nodiscard]] std::string either(const std::vector<std::string>& names);
+
 // Which of `names` is close to `typed`.
 [[nodiscard]] std::optional<std::size_t> nearest(std::string_view typed,
                                                  const std::vector<std::string>& names);

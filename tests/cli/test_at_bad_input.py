@@ -127,7 +127,7 @@ PICKED = "4 samples, counted from 0, or from -1 backwards"
          "axis 0: field: 4 samples; at least 6 are needed; --pick 0=0 takes the first sample, and "
          "--interpolation linear needs 2"),
         (["--interpolation", "cubik"], USAGE,
-         "--interpolation: 'cubik' given; linear, cubic or spline is accepted"),
+         "--interpolation: 'cubik' given; linear, cubic or spline is accepted; did you mean cubic?"),
         (["--outside", "never"], USAGE, "--outside: 'never' given; missing, extend or clamp is accepted"),
         (["--fill", "x"], USAGE, "--fill: 'x' given; a number is needed"),
         (["-v", "T"], USAGE,
