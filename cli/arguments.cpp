@@ -6,16 +6,20 @@
 
 #include <CLI/CLI.hpp>
 
-#include <algorithm>
 #include <array>
 #include <cstdio>
-#include <string_view>
+#include <optional>
+#include <span>
 
 #include "command_line.hpp"
+#include "completion.hpp"
+#include "gridgrad/io/file.hpp"
 #include "gridgrad/version.hpp"
+#include "help_pages.hpp"
 #include "help_text.hpp"
+#include "option_tree.hpp"
 #include "options.hpp"
-#include "suggestion.hpp"
+#include "refusals.hpp"
 
 namespace gridgrad::cli {
 namespace {
@@ -30,35 +34,114 @@ constexpr std::array operators = {Operator::grad,  Operator::div,   Operator::cu
                                   Operator::mag,   Operator::dir,   Operator::strain,
                                   Operator::slope, Operator::aspect};
 
-std::vector<std::string> command_names() {
-  std::vector<std::string> names = {"at", "info", "stencil", "view"};
-  for (const Operator op : operators) names.push_back(name_of(op));
-  std::ranges::sort(names);
-  return names;
+ExitCode print(const std::string& text) {
+  io::File::standard_output().write(std::as_bytes(std::span(text)));
+  return ExitCode::done;
 }
 
-// CLI11 says neither what was given nor what there is.
-std::string unknown_command(int count, const char* const* texts) {
-  const std::vector<std::string> commands = command_names();
+// The first word that is no option; nothing if there is none.
+std::optional<std::string> first_word(int count, const char* const* texts) {
   for (int k = 1; k < count; ++k) {
-    const std::string word = texts[k];
-    if (word.starts_with('-')) continue;
-    if (std::ranges::find(commands, word) != commands.end()) return {};
-    return "command: '" + word + "' given; accepted: " + joined(commands) +
-           suggestion(word, commands);
+    if (texts[k][0] != '-') return texts[k];
   }
-  return {};
+  return std::nullopt;
 }
 
-// In the words of CLI11 an option comes first.
-std::string what_is_missing(std::string_view message) {
-  if (message.starts_with("--points")) {
-    return "--points: none given; a table of locations is needed, or -";
+bool is_command(const CLI::App& app, const std::string& word) {
+  const auto has_name = [&](const CLI::App* command) {
+    return command->get_name() == word;
+  };
+  return !app.get_subcommands(has_name).empty();
+}
+
+// The command that was given, as far as arguments were read; the program if there is
+// none.
+const CommandNode& given_command(const CLI::App& app, const OptionTree& tree) {
+  const std::vector<CLI::App*> given = app.get_subcommands();
+  return given.empty() ? tree.root : *find_command(tree, given.front()->get_name());
+}
+
+// All that may be asked for; one of them is.
+struct Commands {
+  AtCommand at;
+  std::array<FieldCommand, operators.size()> fields;
+  InfoCommand info;
+  StencilCommand stencil;
+  ViewCommand view;
+  CompletionCommand completion;
+  HelpCommand help;
+  Flags flags;
+};
+
+void add_all(CLI::App& app, Commands& commands) {
+  Flags& flags = commands.flags;
+  app.set_help_flag("-h,--help", "print this");
+  app.set_version_flag("-V,--version", "gridgrad " + std::string(version),
+                       "print the version");
+  app.add_flag("-q,--quiet", flags.is_quiet, "no notes on standard error");
+  app.fallthrough();
+  app.require_subcommand(1);
+  add_at(app, commands.at, flags.may_replace);
+  for (std::size_t k = 0; k < operators.size(); ++k) {
+    commands.fields[k].op = operators[k];
+    if (operators[k] == Operator::grad) {
+      add_grad(app, commands.fields[k], flags);
+    } else {
+      add_operator(app, commands.fields[k], flags);
+    }
   }
-  if (message.starts_with("--along")) {
-    return "--along: none given; a number or a variable per axis is needed";
+  add_info(app, commands.info);
+  add_stencil(app, commands.stencil);
+  add_view(app, commands.view, flags.may_replace);
+  add_completion(app, commands.completion);
+  add_help(app, commands.help);
+  app.footer(std::string(program_help) + exit_codes);
+}
+
+// What stands where a command is to stand, before CLI11 sees it.
+std::optional<std::string> misplaced(const CLI::App& app, int count,
+                                     const char* const* texts) {
+  const auto word = first_word(count, texts);
+  if (!word || is_command(app, *word)) return std::nullopt;
+  const OptionTree tree = option_tree(app);
+  const std::string first = texts[1];
+  const bool is_option = first.starts_with("-") && !has_option(tree.root, first);
+  return is_option ? unknown_option(tree, tree.root, first)
+                   : unknown_command(tree, *word);
+}
+
+// Nothing if the command is read.
+std::optional<ExitCode> parse(CLI::App& app, int count, const char* const* texts) {
+  if (const auto refusal = misplaced(app, count, texts)) return refuse(*refusal);
+  try {
+    app.parse(count, texts);
+  } catch (const CLI::CallForHelp&) {
+    const OptionTree tree = option_tree(app);
+    return print(help_as_text(tree, given_command(app, tree)));
+  } catch (const CLI::Success& asked) {
+    app.exit(asked);
+    return ExitCode::done;
+  } catch (const CLI::ValidationError& error) {
+    return refuse(error.what());
+  } catch (const CLI::ParseError& error) {
+    const OptionTree tree = option_tree(app);
+    return refuse(refusal_of(tree, given_command(app, tree),
+                             {error.get_name(), error.what(), app.remaining(true)}));
   }
-  return "INPUT: none given; a file is needed, or - for .npy on standard input";
+  return std::nullopt;
+}
+
+// Commands about the commands.
+std::optional<ExitCode> explain(const CLI::App& app, const Commands& commands) {
+  if (app.got_subcommand("help")) {
+    const HelpCommand& help = commands.help;
+    const OptionTree tree = option_tree(app);
+    return print(help_page(tree, *find_command(tree, help.command), help.format));
+  }
+  if (app.got_subcommand("completion")) {
+    return print(completion_script(option_tree(app), commands.completion.shell));
+  }
+  return std::nullopt;
 }
 
 FieldCommand completed(FieldCommand asked, const Flags& flags) {
@@ -69,72 +152,33 @@ FieldCommand completed(FieldCommand asked, const Flags& flags) {
   return asked;
 }
 
+decltype(Invocation::command) chosen(const CLI::App& app, Commands& commands) {
+  if (commands.flags.may_replace) {
+    commands.at.destination.existing = io::Existing::replace;
+    commands.view.destination.existing = io::Existing::replace;
+  }
+  for (FieldCommand& asked : commands.fields) {
+    if (app.got_subcommand(name_of(asked.op))) {
+      return completed(std::move(asked), commands.flags);
+    }
+  }
+  if (app.got_subcommand("at")) return std::move(commands.at);
+  if (app.got_subcommand("stencil")) return std::move(commands.stencil);
+  if (app.got_subcommand("view")) return std::move(commands.view);
+  return std::move(commands.info);
+}
+
 }  // namespace
 
 std::variant<Invocation, ExitCode> parse_arguments(int count, const char* const* texts) {
-  AtCommand at;
-  std::array<FieldCommand, operators.size()> fields;
-  InfoCommand info;
-  StencilCommand stencil;
-  ViewCommand view;
-  Flags flags;
   CLI::App app("Estimates the gradient of sampled fields.", "gridgrad");
-  app.set_version_flag("-V,--version", "gridgrad " + std::string(version));
-  app.add_flag("-q,--quiet", flags.is_quiet, "no notes on standard error");
-  app.fallthrough();
-  app.require_subcommand(1);
-  add_at(app, at, flags.may_replace);
-  for (std::size_t k = 0; k < fields.size(); ++k) {
-    fields[k].op = operators[k];
-    if (operators[k] == Operator::grad) {
-      add_grad(app, fields[k], flags);
-    } else {
-      add_operator(app, fields[k], flags);
-    }
-  }
-  add_info(app, info);
-  add_stencil(app, stencil);
-  add_view(app, view, flags.may_replace);
-  app.footer(std::string(program_help) + exit_codes);
-
-  const std::string unknown = unknown_command(count, texts);
-  if (!unknown.empty()) return refuse(unknown);
-  try {
-    app.parse(count, texts);
-  } catch (const CLI::Success& asked) {
-    app.exit(asked);
-    return ExitCode::done;
-  } catch (const CLI::ValidationError& error) {
-    return refuse(error.what());
-  } catch (const CLI::RequiredError& error) {
-    if (app.get_subcommands().empty()) {
-      return refuse("command: none given; accepted: " + joined(command_names()));
-    }
-    return refuse(what_is_missing(error.what()));
-  } catch (const CLI::ParseError& error) {
-    return refuse(std::string(error.what()) + " (see gridgrad --help)");
-  }
-  Invocation invocation;
-  invocation.notes = flags.is_quiet ? Notes::hidden : Notes::shown;
-  invocation.line = command_line(count, texts);
-  if (flags.may_replace) {
-    at.destination.existing = view.destination.existing = io::Existing::replace;
-  }
-  for (FieldCommand& asked : fields) {
-    if (!app.got_subcommand(name_of(asked.op))) continue;
-    invocation.command = completed(std::move(asked), flags);
-    return invocation;
-  }
-  if (app.got_subcommand("at")) {
-    invocation.command = std::move(at);
-  } else if (app.got_subcommand("stencil")) {
-    invocation.command = std::move(stencil);
-  } else if (app.got_subcommand("view")) {
-    invocation.command = std::move(view);
-  } else {
-    invocation.command = std::move(info);
-  }
-  return invocation;
+  Commands commands;
+  add_all(app, commands);
+  if (const auto code = parse(app, count, texts)) return *code;
+  if (const auto code = explain(app, commands)) return *code;
+  return Invocation{chosen(app, commands),
+                    commands.flags.is_quiet ? Notes::hidden : Notes::shown,
+                    command_line(count, texts)};
 }
 
 }  // namespace gridgrad::cli

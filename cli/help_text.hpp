@@ -1,6 +1,10 @@
-// cli/help_text.hpp: what --help says before and after the options
+// cli/help_text.hpp: what help says beside the options
 //
 // SPDX-License-Identifier: BSD-3-Clause
+//
+// Footers of commands: paragraphs, then "Examples:" with one line each, indented by two
+// blanks and at least two blanks before what is said of it; then the exit codes. Examples
+// are run by tests/cli/test_help.py.
 
 #pragma once
 
@@ -11,12 +15,13 @@ inline constexpr const char* exit_codes =
     "4 unsupported format, filter or type, 130 interrupted.";
 
 inline constexpr const char* program_help =
+    "'gridgrad help COMMAND', or 'gridgrad COMMAND --help', explains a command.\n"
+    "\n"
     "Examples:\n"
     "  gridgrad grad height.npy -s 30 -o slope.npy\n"
     "  gridgrad curl wind.nc -v u,v --metric sphere -o vorticity.nc\n"
     "  gridgrad info sst.nc\n"
-    "\n"
-    "'gridgrad COMMAND --help' explains a command.\n";
+    "\n";
 
 inline constexpr const char* grad_help =
     "INPUT is .npy, a labelled file (netCDF, HDF5, GeoTIFF, Zarr), or text (.csv .txt\n"
@@ -35,7 +40,7 @@ inline constexpr const char* grad_help =
     "  gridgrad grad run.h5:/wind/speed -o gradient.h5  a dataset in a group\n"
     "  gridgrad grad sst.nc -v SST -b lon=periodic --missing adapt --accuracy 4\n"
     "  gridgrad grad log.csv -x stamp -v speed,yaw --period yaw=360deg -o rates.csv\n"
-    "  logger | gridgrad grad - -x stamp -v yaw --causal --window 9     row by row\n"
+    "  cat log.csv | gridgrad grad - -x stamp -v yaw --causal --window 9  row by row\n"
     "\n";
 
 // Before the help of operators on vectors.
@@ -71,7 +76,7 @@ inline constexpr const char* hess_help =
     "\n"
     "Examples:\n"
     "  gridgrad hess height.npy -s 30 -o hess.npy      of shape (3, ...)\n"
-    "  gridgrad hess t.nc -x y,x -o hess.nc            hess_t_y_y, _y_x, _x_x\n"
+    "  gridgrad hess plane.nc -x y,x -o hess.nc        hess_t_y_y, _y_x, _x_x\n"
     "\n";
 
 inline constexpr const char* jac_help =
@@ -160,15 +165,33 @@ inline constexpr const char* stencil_help =
     "  gridgrad stencil --offsets=-3,-1,0,2\n"
     "\n";
 
+inline constexpr const char* completion_help =
+    "Commands, options, their words and files are completed, and after INPUT the\n"
+    "names of its variables and axes.\n"
+    "\n"
+    "Examples:\n"
+    "  gridgrad completion bash > gridgrad.bash   source it, or keep it where bash "
+    "looks\n"
+    "  gridgrad completion zsh > _gridgrad        in a directory of $fpath\n"
+    "  gridgrad completion fish > gridgrad.fish   in ~/.config/fish/completions\n"
+    "\n";
+
+inline constexpr const char* help_help =
+    "'gridgrad help COMMAND' prints what 'gridgrad COMMAND --help' does.\n"
+    "\n"
+    "Examples:\n"
+    "  gridgrad help grad\n"
+    "  gridgrad help --format man grad > gridgrad-grad.1\n"
+    "  gridgrad help --format markdown > cli.md\n"
+    "\n";
+
 inline constexpr const char* info_help =
     "Without INPUT: version, instruction sets, threads.\n"
     "\n"
     "Examples:\n"
-    "  gridgrad info\n"
-    "  gridgrad info sst.nc                             axes, and the floor that "
-    "packing\n"
-    "                                                   sets to the gradient\n"
-    "  gridgrad info --json sst.nc                      the same for programs\n"
+    "  gridgrad info sst.nc                   axes, and the floor of the gradient\n"
+    "  gridgrad info --json sst.nc            the same for programs\n"
+    "  gridgrad info --list variables sst.nc  names alone\n"
     "\n";
 
 }  // namespace gridgrad::cli

@@ -11,8 +11,20 @@
 #include <vector>
 
 #include "command.hpp"
+#include "completion.hpp"
+#include "help_pages.hpp"
 
 namespace gridgrad::cli {
+
+// Commands about the commands.
+struct CompletionCommand {
+  Shell shell = Shell::bash;
+};
+
+struct HelpCommand {
+  std::string command;  // empty: all
+  HelpFormat format = HelpFormat::text;
+};
 
 // Options that are there or not.
 struct Flags {
@@ -44,7 +56,9 @@ void add_missing(CLI::App& command, Missing& missing);
 
 // The commands.
 void add_at(CLI::App& app, AtCommand& at, bool& may_replace);
+void add_completion(CLI::App& app, CompletionCommand& completion);
 void add_grad(CLI::App& app, FieldCommand& grad, Flags& flags);
+void add_help(CLI::App& app, HelpCommand& help);
 void add_info(CLI::App& app, InfoCommand& info);
 void add_operator(CLI::App& app, FieldCommand& asked, Flags& flags);
 void add_stencil(CLI::App& app, StencilCommand& stencil);

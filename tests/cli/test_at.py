@@ -5,7 +5,6 @@
 import csv
 import io
 import pathlib
-import re
 
 import netCDF4
 import numpy as np
@@ -345,27 +344,6 @@ def test_a_header_alone_is_a_table_of_no_rows(place):
     )
     assert tool.succeed(*AT, "none.npy", cwd=place).decode() == "axis0,axis1," + header
     assert tool.array_of(tool.succeed(*AT, "none.npy", "-o", "-", cwd=place)).shape == (0, 3)
-
-
-def test_help_has_every_option_and_its_examples_run(tmp_path):
-    random = np.random.default_rng(9)
-    write_field(tmp_path / "sst.nc", random.random((2, 4, 4)), name="SST", time=None, lat=10.0 * np.arange(4),
-                lon=(90.0 * np.arange(4), {"units": "degrees_east"}))  # fmt: skip
-    (tmp_path / "track.csv").write_text("lon,lat\n-10,5\n")
-    np.save(tmp_path / "cost.npy", random.integers(0, 256, (200, 300), "u1"))
-    np.save(tmp_path / "path.npy", random.random((10, 2)))
-
-    text = tool.succeed("at", "--help", cwd=tmp_path).decode()
-    examples = re.findall(r"^  gridgrad (at .*)$", text, re.MULTILINE)
-    options = re.findall(r"^  ((?:-\w,)?--[\w-]+)", text, re.MULTILINE)
-
-    assert len(examples) == 2
-    for arguments in examples:
-        tool.succeed(*arguments.split(), cwd=tmp_path)
-    assert options == (
-        "-h,--help -p,--points -v,--var --pick -s,--spacing -b,--boundary --interpolation --accuracy "
-        "--outside --fill -j,--threads -o,--output -O,--overwrite"
-    ).split()
 
 
 def test_gradients_do_not_depend_on_where_the_first_sample_is(place):

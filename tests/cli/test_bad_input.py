@@ -20,7 +20,10 @@ RULES = (
     "one-sided, periodic, symmetric, symmetric-half, antisymmetric, antisymmetric-half, "
     "nearest, constant, neumann"
 )
-COMMANDS = "aspect, at, curl, dir, div, grad, hess, info, jac, lap, mag, slope, stencil, strain"
+COMMANDS = (
+    "aspect, at, completion, curl, dir, div, grad, help, hess, info, jac, lap, mag, slope, stencil, strain, "
+    "view"
+)
 NUMBERS = (
     "rows of numbers separated by commas, semicolons or blanks are accepted, "
     "and lines that begin with #"

@@ -1,4 +1,4 @@
-# test_program.py: help, one success per command, one test per exit code, and bad luck
+# test_program.py: one success per command, one test per exit code, and bad luck
 #
 # SPDX-License-Identifier: BSD-3-Clause
 
@@ -16,48 +16,6 @@ import pytest
 import tool
 
 DONE, FAILED, USAGE, EXISTS, UNSUPPORTED, INTERRUPTED = 0, 1, 2, 3, 4, 130
-
-EXIT_CODES = (
-    "Exit codes: 0 done, 1 run-time or I/O error, 2 wrong arguments, 3 output exists,\n"
-    "4 unsupported format, filter or type, 130 interrupted.\n"
-)
-GRAD_OPTIONS = (
-    "-v,--var -x,--axis -s,--spacing -b,--boundary --metric --radius --accuracy -e,--edge-order "
-    "--missing -j,--threads -m,--memory --progress -n,--dry-run --json -z,--compression "
-    "--chunks --name -o,--output -O,--overwrite --derivative --period --duplicates --time-unit "
-    "--causal --window --degree --filter --max-gap"
-).split()
-
-
-@pytest.mark.parametrize("arguments", [["--help"], ["at", "--help"], ["grad", "--help"], ["info", "--help"], ["stencil", "--help"]])
-def test_help_has_examples_and_exit_codes(tmp_path, arguments):
-    text = tool.succeed(*arguments, cwd=tmp_path).decode()
-
-    assert "Examples:\n  gridgrad " in text
-    assert text.endswith(EXIT_CODES)
-
-
-def test_help_of_grad_has_every_option(tmp_path):
-    text = tool.succeed("grad", "-h", cwd=tmp_path).decode()
-
-    options = re.findall(r"^  ((?:-\w,)?--[\w-]+)", text, re.MULTILINE)
-    assert options == ["-h,--help", *GRAD_OPTIONS]
-
-
-def test_examples_of_help_run(tmp_path):
-    np.save(tmp_path / "height.npy", np.ones((3, 4)))
-    np.save(tmp_path / "t.npy", np.ones((3, 4)))
-    np.save(tmp_path / "lat.npy", np.array([0.0, 1, 3]))
-    (tmp_path / "values.csv").write_text("9,6,14,21,30\n")
-    (tmp_path / "log.csv").write_text("stamp,speed,yaw\n0,1,350\n1,2,10\n")
-    text = tool.succeed("grad", "--help", cwd=tmp_path).decode()
-    examples = re.findall(r"^  gridgrad (grad [\w.]+(?: -\S+ \S+)*)", text, re.MULTILINE)
-
-    runs = [example.split() for example in examples if ".nc" not in example and ".h5" not in example]
-
-    assert len(runs) == 4 and len(examples) == 9
-    for arguments in runs:
-        tool.succeed(*arguments, cwd=tmp_path)
 
 
 def test_version_is_that_of_the_headers(tmp_path):
