@@ -10,7 +10,7 @@
 
 namespace gridgrad::cli {
 
-// docs/cli.md, "gridgrad info", lists the members. What is not there has none; numbers
+// docs/tool.md, "gridgrad info", lists the members. What is not there has none; numbers
 // that JSON has not are text, and so is what is no UTF-8, with U+FFFD.
 [[nodiscard]] std::string json_of(const FileFacts& facts);
 
