@@ -96,24 +96,35 @@ bool has_boundary(const Component& component) {
          !std::holds_alternative<OneSided>(component.positions.rule.upper());
 }
 
-// Whether the last sample of a longitude is one spacing before the first again.
-bool closes_the_globe(const io::LabelledReader& file, const Variable& coordinate) {
-  if (!is_longitude(coordinate)) return false;
+// How far it is from the last sample to the first again, in mean steps between samples.
+double seam_in_steps(const io::LabelledReader& file, const Variable& coordinate,
+                     double period) {
   const io::AnyArray positions = read_coordinates(file, coordinate);
   return std::visit(
-      []<class T>(const Array<T>& x) {
+      [&]<class T>(const Array<T>& x) -> double {
         if constexpr (std::floating_point<T> || Integer<T>) {
-          if (x.size() < 2) return false;
-          constexpr double circle = 360;
-          constexpr double allowed = 0.01;  // of a spacing
+          if (x.size() < 2) return 0;
           const double span = std::abs(static_cast<double>(x.data()[x.size() - 1]) -
                                        static_cast<double>(x.data()[0]));
-          const double gap = span / static_cast<double>(x.size() - 1);
-          return std::abs(span + gap - circle) <= allowed * gap;
+          return (period - span) * static_cast<double>(x.size() - 1) / span;
         }
-        return false;
+        return 0;
       },
       positions);
+}
+
+// Longitudes do if their last sample is one spacing before the first again, others if
+// they say so, unless the last sample is the first again already.
+bool closes_on_itself(const io::LabelledReader& file, std::size_t dimension) {
+  const Variable& coordinate = *coordinate_of(file.dataset(), dimension);
+  const std::optional<double> period = period_of(file.dataset(), dimension);
+  if (!period) return false;
+  constexpr double allowed = 0.01;
+  const double seam = seam_in_steps(file, coordinate, *period);
+  if (io::find_attribute(coordinate.attributes, "modulo") != nullptr) {
+    return seam > allowed;
+  }
+  return is_longitude(coordinate) && std::abs(seam - 1) <= allowed;
 }
 
 // Nothing becomes periodic by itself.
@@ -126,9 +137,7 @@ void offer_periodic(const io::LabelledReader& file,
       const std::size_t dimension = field.variable->dimensions[component.axis];
       const Variable* const coordinate = coordinate_of(dataset, dimension);
       if (coordinate == nullptr || has_boundary(component)) continue;
-      const bool is_modulo =
-          io::find_attribute(coordinate->attributes, "modulo") != nullptr;
-      if (!is_modulo && !closes_the_globe(file, *coordinate)) continue;
+      if (!closes_on_itself(file, dimension)) continue;
       if (!said.insert(dimension).second) continue;
       note(notes,
            fmt::format("{0} closes on itself; -b {0}=periodic differentiates across "

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <string>
 
 #include "message.hpp"
@@ -30,6 +31,26 @@ bool extends(const Boundary& end) {
   throw Error(ErrorCode::bad_argument, argument, message);
 }
 
+double smallest_step(const Axis& axis, std::size_t extent) {
+  const Coordinates* x = axis.coordinates().get();
+  if (x == nullptr) return std::abs(axis.spacing());
+  double smallest = std::numeric_limits<double>::infinity();
+  for (std::size_t i = 1; i < extent; ++i) {
+    smallest = std::min(smallest, std::abs(((*x)[i] - (*x)[i - 1]).high));
+  }
+  return smallest;
+}
+
+// A first sample that comes again as the last, up to its rounding, would have a slope of
+// its difference from itself.
+void check_seam(const Axis& axis, std::size_t extent, double seam) {
+  constexpr double least_share = 1e-3;  // of the steps between samples
+  if (extent < 2 || seam >= least_share * smallest_step(axis, extent)) return;
+  refuse("period", "the last sample is only " + text(seam) +
+                       " before the first comes again; leave out the last sample, which "
+                       "is the first again");
+}
+
 void check_period(const Axis& axis, std::size_t extent) {
   const auto* lower = std::get_if<Periodic>(&axis.lower());
   const auto* upper = std::get_if<Periodic>(&axis.upper());
@@ -47,7 +68,10 @@ void check_period(const Axis& axis, std::size_t extent) {
   const double span = x == nullptr
                           ? std::abs(axis.spacing()) * (static_cast<double>(extent) - 1)
                           : std::abs(((*x)[extent - 1] - (*x)[0]).high);
-  if (std::isfinite(period) && period > span) return;
+  if (std::isfinite(period) && period > span) {
+    check_seam(axis, extent, period - span);
+    return;
+  }
   std::string message = text(period) + " given; more than " + text(span) +
                         ", from the first to the last sample, is needed";
   if (period == span) message += "; leave out the last sample, which is the first again";

@@ -232,6 +232,14 @@ TEST(Boundary, OfASpacedAxisMayHaveAWiderSeam) {
             derivative(field, {0, Axis::at(x).with_ends(Periodic{7})}));
 }
 
+TEST(Boundary, RefusesAFirstSampleThatComesAgainUpToItsRounding) {
+  const std::vector<double> longitude = {0, 90, 180, 270, 360 - 0x1p-10};
+  const auto build = [](const Axis& axis) { static_cast<void>(Difference(axis, 5)); };
+  EXPECT_ERROR(build(Axis::at(longitude).with_ends(Periodic{360})), bad_argument,
+               "period: the last sample is only 0.0009765625 before the first comes "
+               "again; leave out the last sample, which is the first again");
+}
+
 TEST(Boundary, RefusesAPeriodThatDoesNotCloseTheAxis) {
   const std::vector<double> x = {0, 90, 180, 270, 360};
   const auto build = [&](const Axis& axis) { Difference(axis, 5); };
