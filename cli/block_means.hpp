@@ -11,8 +11,9 @@ namespace gridgrad::cli {
 
 // What a cell shows of the samples in it.
 enum class Reduction {
-  mean,    // of those that are not missing
-  sample,  // the one in the middle: angles have no mean
+  mean,   // of those that are not missing
+  angle,  // the direction of the sum of unit vectors, in degrees from 0 to below 360
+  phase,  // the same above -180 up to 180
 };
 
 // Extents of a grid and of the blocks of samples that become cells; those at the ends may
@@ -37,12 +38,16 @@ class BlockMeans {
   void add(std::size_t row, std::size_t column, double sample);
 
   // The cells, row by row; NaN where all samples are missing.
-  [[nodiscard]] std::vector<float> cells() const;
+  [[nodiscard]] std::vector<double> cells() const;
 
  private:
+  [[nodiscard]] bool is_whole() const;
+  [[nodiscard]] double angle(std::size_t cell) const;
+
   Blocks blocks_;
   Reduction reduction_;
-  std::vector<double> sums_;
+  std::vector<double> sums_;   // of angles, of their cosines
+  std::vector<double> sines_;  // of angles only
   std::vector<std::size_t> counts_;
 };
 

@@ -13,6 +13,7 @@
 #include <fmt/core.h>
 
 #include "block_means.hpp"
+#include "suggestion.hpp"
 #include "viewed_layers.hpp"
 
 namespace gridgrad::cli {
@@ -25,6 +26,8 @@ constexpr std::size_t most_cells_of_page = 1'500'000;
 // A map of fewer cells along its longer side shows little; steps are left out instead.
 constexpr std::size_t fewest_cells_along = 200;
 constexpr std::size_t bytes_of_band = std::size_t{16} << 20;
+// The most that a band has so that no chunk is read twice.
+constexpr std::size_t bytes_of_chunks = std::size_t{128} << 20;
 
 // How the samples of one drawn axis and the steps become cells.
 struct Sizes {
@@ -51,7 +54,7 @@ Blocks blocks_for(const ViewedGrid& grid, const DrawnAxes& axes,
   blocks.row = divided_up(blocks.rows, cells_along);
   blocks.column = divided_up(blocks.columns, cells_along);
   // A map that is to scale loses as much in both directions.
-  if (are_alike(grid.axes[axes.x], grid.axes[*axes.y])) {
+  if (is_to_scale(grid.axes[axes.x], grid.axes[*axes.y])) {
     blocks.row = blocks.column = std::max(blocks.row, blocks.column);
   }
   return blocks;
@@ -87,6 +90,11 @@ Sizes sizes_of(const ViewedGrid& grid, const DrawnAxes& axes, std::size_t layers
   return sizes;
 }
 
+Reduction reduction_of(const PlannedLayer& layer) {
+  if (layer.measure == Measure::phase) return Reduction::phase;
+  return layer.kind == FieldKind::angle ? Reduction::angle : Reduction::mean;
+}
+
 // Reads the samples of one step and reduces them to the cells of every layer.
 class StepReader {
  public:
@@ -100,12 +108,11 @@ class StepReader {
   }
 
   // `first` is the step along every axis that is not drawn.
-  [[nodiscard]] std::vector<std::vector<float>> read(
+  [[nodiscard]] std::vector<std::vector<double>> read(
       const std::vector<std::size_t>& first, ProgressLine& progress) const {
     std::vector<BlockMeans> means;
     for (const PlannedLayer& layer : layers_) {
-      means.emplace_back(
-          blocks_, layer.kind == FieldKind::angle ? Reduction::sample : Reduction::mean);
+      means.emplace_back(blocks_, reduction_of(layer));
     }
     const std::size_t extent = rows_are_slow_ ? blocks_.rows : blocks_.columns;
     const std::size_t length = band_length();
@@ -114,7 +121,7 @@ class StepReader {
       add(box, means);
       progress.add(io::size_of(box) * bytes_of_samples());
     }
-    std::vector<std::vector<float>> cells;
+    std::vector<std::vector<double>> cells;
     for (const BlockMeans& mean : means) cells.push_back(mean.cells());
     return cells;
   }
@@ -131,13 +138,16 @@ class StepReader {
     const std::size_t slow = rows_are_slow_ ? *axes_.y : axes_.x;
     const std::size_t across = rows_are_slow_ ? blocks_.columns : blocks_.rows;
     const std::size_t block = rows_are_slow_ ? blocks_.row : blocks_.column;
-    const std::size_t bytes =
-        across * grid_.fields.size() * (2 * sizeof(double) + sizeof(double));
-    std::size_t length =
-        std::max<std::size_t>(1, bytes_of_band / std::max<std::size_t>(bytes, 1));
+    // Samples as they are stored, then two parts of each in float64.
+    const std::size_t bytes = across * grid_.fields.size() * 3 * sizeof(double);
+    const auto rows_in = [&](std::size_t most) {
+      return std::max<std::size_t>(1, most / std::max<std::size_t>(bytes, 1));
+    };
+    std::size_t length = rows_in(bytes_of_band);
     const auto& chunks = grid_.fields.front().chunks;
-    if (!chunks.empty() && chunks[slow] > 0) {
-      length = std::max(length / chunks[slow], std::size_t{1}) * chunks[slow];
+    const std::size_t chunk = chunks.empty() ? 0 : chunks[slow];
+    if (chunk > 0 && chunk <= rows_in(bytes_of_chunks)) {
+      length = std::max(length / chunk, std::size_t{1}) * chunk;
     }
     return std::max(length / block, std::size_t{1}) * block;
   }
@@ -218,10 +228,10 @@ bool finish(const PlannedLayer& planned, Layer& layer) {
   layer.unit = planned.unit;
   layer.least = std::numeric_limits<double>::infinity();
   layer.most = -layer.least;
-  for (const float sample : layer.samples) {
-    if (std::isnan(sample)) continue;
-    layer.least = std::min<double>(layer.least, sample);
-    layer.most = std::max<double>(layer.most, sample);
+  for (const double sample : layer.samples) {
+    if (!std::isfinite(sample)) continue;
+    layer.least = std::min(layer.least, sample);
+    layer.most = std::max(layer.most, sample);
   }
   const auto range = colour_range(planned.kind, layer.samples);
   if (range) {
@@ -233,15 +243,12 @@ bool finish(const PlannedLayer& planned, Layer& layer) {
 }
 
 void add_captions(const ViewedGrid& grid, const DrawnAxes& axes, const Sizes& sizes,
-                  const LayerPlan& plan, FieldPicture& picture) {
+                  FieldPicture& picture) {
   const Blocks& blocks = sizes.blocks;
   if (blocks.row > 1 || blocks.column > 1) {
-    const bool has_angles = std::ranges::any_of(
-        plan.layers,
-        [](const PlannedLayer& layer) { return layer.kind == FieldKind::angle; });
-    picture.captions.push_back(fmt::format(
-        "Each cell is the mean of {} x {} samples{}.", blocks.row, blocks.column,
-        has_angles ? ", of angles the one in the middle" : ""));
+    picture.captions.push_back(fmt::format("Each cell is the mean of {} x {} samples.",
+                                           std::min(blocks.row, blocks.rows),
+                                           std::min(blocks.column, blocks.columns)));
   }
   for (std::size_t k = 0; k < axes.leading.size(); ++k) {
     const ViewedAxis& axis = grid.axes[axes.leading[k]];
@@ -268,11 +275,11 @@ std::vector<Slider> sliders_of(const ViewedGrid& grid, const DrawnAxes& axes,
   std::vector<Slider> sliders;
   for (std::size_t k = 0; k < axes.leading.size(); ++k) {
     const ViewedAxis& axis = grid.axes[axes.leading[k]];
-    Slider slider{axis.name, {}};
+    std::vector<std::size_t> samples;
     for (std::size_t step = 0; step < sizes.steps[k]; ++step) {
-      slider.labels.push_back(label_of(axis, step * sizes.every[k]));
+      samples.push_back(step * sizes.every[k]);
     }
-    sliders.push_back(std::move(slider));
+    sliders.push_back({axis.name, labels_of(axis, samples)});
   }
   return sliders;
 }
@@ -282,21 +289,11 @@ void say_first_steps(const ViewedGrid& grid, const DrawnAxes& axes,
   if (request.kind == PictureKind::interactive) return;
   for (const std::size_t leading : axes.leading) {
     const ViewedAxis& axis = grid.axes[leading];
-    note(request.notes, fmt::format("{0}: the first of {1} samples is drawn; --at "
-                                    "{0}=SAMPLE draws another, and .html has all",
-                                    axis.name, axis.extent));
+    note(request.notes,
+         fmt::format("{0}: the first of {1} samples is drawn; gridgrad view "
+                     "--at {0}=SAMPLE draws another, and .html has all",
+                     axis.name, axis.extent));
   }
-}
-
-bool is_to_scale(const ViewedGrid& grid, const DrawnAxes& axes,
-                 const FieldPicture& picture) {
-  if (!are_alike(grid.axes[axes.x], grid.axes[*axes.y])) return false;
-  constexpr double most_aspect = 4;
-  const auto length = [](const PictureAxis& axis) {
-    return std::abs(axis.borders.back() - axis.borders.front());
-  };
-  const double aspect = length(picture.x) / length(picture.y);
-  return aspect <= most_aspect && aspect >= 1 / most_aspect;
 }
 
 }  // namespace
@@ -308,7 +305,7 @@ FieldPicture field_picture(const ViewedGrid& grid, const DrawnAxes& axes,
   FieldPicture picture;
   picture.x = picture_axis(grid.axes[axes.x], sizes.blocks.column, request.notes);
   picture.y = picture_axis(grid.axes[*axes.y], sizes.blocks.row, request.notes);
-  picture.is_to_scale = is_to_scale(grid, axes, picture);
+  picture.is_to_scale = is_to_scale(grid.axes[axes.x], grid.axes[*axes.y]);
   say_first_steps(grid, axes, request);
   picture.layers.resize(plan.layers.size());
   read_layers(grid, axes, sizes, plan.layers, picture.layers, request);
@@ -318,11 +315,18 @@ FieldPicture field_picture(const ViewedGrid& grid, const DrawnAxes& axes,
   }
   if (!has_samples) refuse_all_missing(grid);
   picture.title = titled(plan.title, grid, axes, request.kind);
-  add_captions(grid, axes, sizes, plan, picture);
+  add_captions(grid, axes, sizes, picture);
   picture.arrows = plan.arrows;
   picture.panels = plan.panels;
   if (request.kind == PictureKind::interactive) {
     picture.sliders = sliders_of(grid, axes, sizes);
+    // A page opens with its first panel.
+    std::ranges::stable_partition(picture.panels, [](const Panel& panel) {
+      return panel.overlay == Overlay::arrows;
+    });
+  } else if (!plan.left_out.empty()) {
+    picture.captions.push_back("No room for " + joined(plan.left_out) +
+                               "; .html has all.");
   }
   return picture;
 }

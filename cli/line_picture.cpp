@@ -58,7 +58,8 @@ std::string unit_of_derivative(const std::string& unit, const ViewedAxis& axis) 
   if (!axis.positions.unit || axis.positions.unit->empty()) return {};
   Unit quotient(unit.empty() ? "1" : unit);
   quotient.multiply(Unit(*axis.positions.unit), -1);
-  return quotient.text();
+  const std::string text = quotient.text();
+  return text == "1" ? "" : text;
 }
 
 NamedLine derivative_of(const NamedLine& line, const ViewedAxis& axis) {
@@ -93,7 +94,7 @@ std::vector<LinePanel> panels_of(const std::vector<NamedLine>& lines) {
 bool have_samples(const std::vector<NamedLine>& lines) {
   return std::ranges::any_of(lines, [](const NamedLine& line) {
     return !std::ranges::all_of(line.line.samples,
-                                [](double sample) { return std::isnan(sample); });
+                                [](double sample) { return !std::isfinite(sample); });
   });
 }
 

@@ -49,7 +49,6 @@ void require_picture(const Destination& destination, const char* option) {
 ExitCode draw(const ViewCommand& command, const ViewedGrid& grid, Below below,
               Notes notes) {
   const DrawnAxes axes = drawn_axes(grid, command.selection.axes, command.at);
-  io::require_place(command.destination.path, 0);
   Picture picture;
   if (axes.y) {
     const bool is_page = suffix_of(command.destination) == ".html";
@@ -71,6 +70,7 @@ ExitCode view(const ViewCommand& asked, Notes notes) {
   require_picture(command.destination, "output");
   require_apart(command.input, command.destination);
   if (is_refused(command.destination)) return ExitCode::output_exists;
+  io::require_place(command.destination.path, 0);
   const ViewedGrid grid = viewed_input({command.input, command.selection, notes});
   return draw(command, grid, Below::derivatives, notes);
 }

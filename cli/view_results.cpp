@@ -23,6 +23,7 @@
 #include "output.hpp"
 #include "variables.hpp"
 #include "view.hpp"
+#include "viewed_axes.hpp"
 #include "viewed_field.hpp"
 
 namespace gridgrad::cli {
@@ -59,24 +60,6 @@ std::vector<std::string> drawn_variables(const io::Dataset& dataset,
   return names;
 }
 
-void append(ViewedGrid& grid, ViewedGrid results) {
-  for (ViewedField& field : results.fields) grid.fields.push_back(std::move(field));
-}
-
-// The variables of the results that the input does not have.
-std::vector<std::string> result_names(const std::string& input,
-                                      const std::string& output) {
-  const auto before = io::open_labelled(input);
-  const auto after = io::open_labelled(output);
-  std::vector<std::string> names;
-  for (const io::Variable* variable : fields_of(after->dataset())) {
-    if (io::find_variable(before->dataset(), variable->name) == nullptr) {
-      names.push_back(variable->name);
-    }
-  }
-  return names;
-}
-
 std::vector<std::size_t> array_axes(const ViewedGrid& grid, const Selection& selection) {
   std::vector<std::string> names;
   for (const ViewedAxis& axis : grid.axes) names.push_back(axis.name);
@@ -86,70 +69,84 @@ std::vector<std::size_t> array_axes(const ViewedGrid& grid, const Selection& sel
   return axes;
 }
 
-ViewedGrid labelled_grid(const FieldCommand& command) {
-  const auto file = io::open_labelled(command.input);
+// The fields alone; components of vectors that are stacked on a first axis are fields.
+ViewedGrid grid_of_input(const FieldCommand& command) {
   ViewRequest request{command.input, {}, Notes::hidden};
-  request.selection.variables = drawn_variables(file->dataset(), command);
-  ViewedGrid grid = viewed_variables(request);
-  if (kind_of(command.destination) == OutputKind::labelled) {
-    request.input = command.destination.path;
-    request.selection.variables = result_names(command.input, command.destination.path);
-    append(grid, viewed_variables(request));
-    return grid;
-  }
-  const io::Variable& variable =
-      *io::find_variable(file->dataset(), request.selection.variables.front());
-  add_array_results(
-      grid, command.destination.path,
-      {command.op, chosen_axes(file->dataset(), variable, command.selection.axes)});
-  return grid;
-}
-
-// Components that are stacked on a first axis are left out: the results have the others.
-ViewedGrid array_grid(const FieldCommand& command) {
-  const bool is_stacked = takes_vector(command.op);
-  ViewRequest request{
-      is_stacked ? command.destination.path : command.input, {}, Notes::hidden};
   request.selection.axes = command.selection.axes;
   request.selection.spacings = command.selection.spacings;
-  ViewedGrid grid = viewed_array(request);
-  if (is_stacked) return grid;
-  add_array_results(grid, command.destination.path,
-                    {command.op, array_axes(grid, command.selection)});
-  return grid;
+  if (!io::is_labelled(io::recognise(command.input))) {
+    request.first_axis =
+        takes_vector(command.op) ? FirstAxis::components : FirstAxis::plain;
+    return viewed_array(request);
+  }
+  const auto file = io::open_labelled(command.input);
+  request.selection.variables = drawn_variables(file->dataset(), command);
+  return viewed_variables(request);
 }
 
-ViewedGrid grid_with_results(const FieldCommand& command) {
-  const std::size_t before = takes_vector(command.op) ? 0 : 1;
-  ViewedGrid grid = io::is_labelled(io::recognise(command.input)) ? labelled_grid(command)
-                                                                  : array_grid(command);
-  if (command.op != Operator::grad && grid.fields.size() > before) {
-    grid.title = grid.fields[before].title;
+// The variables of the results, as many as a picture has room for.
+void add_labelled_results(ViewedGrid& grid, const std::string& path) {
+  const auto file = io::open_labelled(path);
+  ViewRequest request{path, {}, Notes::hidden};
+  for (const io::Variable* variable : fields_of(file->dataset())) {
+    if (grid.fields.size() + request.selection.variables.size() == most_fields) break;
+    request.selection.variables.push_back(variable->name);
   }
-  return grid;
+  for (ViewedField& field : viewed_variables(request).fields) {
+    grid.fields.push_back(std::move(field));
+  }
+}
+
+std::vector<std::size_t> axes_of_gradient(const ViewedGrid& grid,
+                                          const FieldCommand& command) {
+  if (!io::is_labelled(io::recognise(command.input))) {
+    return array_axes(grid, command.selection);
+  }
+  const auto file = io::open_labelled(command.input);
+  const auto names = drawn_variables(file->dataset(), command);
+  return chosen_axes(file->dataset(), *io::find_variable(file->dataset(), names.front()),
+                     command.selection.axes);
+}
+
+void add_results(ViewedGrid& grid, const FieldCommand& command) {
+  const std::string& path = command.destination.path;
+  const std::size_t before = grid.fields.size();
+  if (kind_of(command.destination) == OutputKind::labelled) {
+    add_labelled_results(grid, path);
+  } else {
+    add_array_results(
+        grid, path,
+        {command.op, command.scheme.derivative, axes_of_gradient(grid, command)});
+  }
+  if (command.op == Operator::grad || grid.fields.size() == before) return;
+  const bool is_one = grid.fields.size() == before + 1;
+  grid.title =
+      is_one ? grid.fields[before].title : name_of(command.op) + " of " + grid.title;
 }
 
 // A place for results that were not asked for, removed at the end.
 class Scratch {
  public:
-  explicit Scratch(const FieldCommand& command)
+  Scratch(const FieldCommand& command, bool is_complex)
       : folder_(command.view + ".results", 0, io::PartKind::directory) {
     const bool is_labelled = io::is_labelled(io::recognise(command.input));
-    path_ = folder_.path() + (is_labelled ? "/results.nc" : "/results.npy");
+    // netCDF has no complex numbers.
+    path_ = folder_.path() + (!is_labelled ? "/results.npy"
+                              : is_complex ? "/results.h5"
+                                           : "/results.nc");
   }
 
   [[nodiscard]] const std::string& path() const { return path_; }
+
+  // None, where the format could have any.
+  [[nodiscard]] std::string compression() const {
+    return path_.ends_with(".npy") ? "" : "none";
+  }
 
  private:
   io::PartFile folder_;
   std::string path_;
 };
-
-void require_one_picture(const FieldCommand& command) {
-  if (!io::is_labelled(io::recognise(command.input))) return;
-  const auto file = io::open_labelled(command.input);
-  static_cast<void>(drawn_variables(file->dataset(), command));
-}
 
 }  // namespace
 
@@ -161,19 +158,23 @@ ExitCode calculate_and_view(const FieldCommand& asked, const Invocation& invocat
   picture.progress = command.conduct.progress;
   require_picture(picture.destination, "view");
   require_files(command);
-  require_apart(command.input, picture.destination);
-  require_one_picture(command);
+  if (io::is_same_file(command.input, command.view)) refuse_view("is the input");
   if (is_refused(picture.destination)) return ExitCode::output_exists;
-  std::optional<Scratch> scratch;
-  const bool is_plan = command.conduct.run != Run::work;
-  if (command.destination.path.empty() && !is_plan) {
-    scratch.emplace(command);
-    command.destination.path = scratch->path();
-  }
   command.view.clear();
+  if (command.conduct.run != Run::work) return calculate(command, invocation);
+  ViewedGrid grid = grid_of_input(command);
+  static_cast<void>(drawn_axes(grid, {}, {}));
+  io::require_place(picture.destination.path, 0);
+  std::optional<Scratch> scratch;
+  if (command.destination.path.empty()) {
+    scratch.emplace(command, grid.fields.front().is_complex);
+    command.destination.path = scratch->path();
+    command.storage.compression = scratch->compression();
+  }
   const ExitCode code = calculate(command, invocation);
-  if (code != ExitCode::done || is_plan) return code;
-  return draw(picture, grid_with_results(command), Below::nothing, invocation.notes);
+  if (code != ExitCode::done) return code;
+  add_results(grid, command);
+  return draw(picture, grid, Below::nothing, invocation.notes);
 }
 
 }  // namespace gridgrad::cli

@@ -86,13 +86,14 @@ class Source {
   std::optional<io::AnyArray> held_;
 };
 
-// How many results of grad lie on the first axis: one per other axis. Choosing axes says
-// that it is none of theirs.
-std::size_t components_on_first_axis(const std::vector<std::size_t>& extents,
-                                     const Selection& selection) {
-  const bool are_components =
-      selection.axes.empty() && extents.size() > 2 && extents[0] == extents.size() - 1;
-  return are_components ? extents[0] : 0;
+// Whether results of grad may lie on the first axis: one per other axis. Choosing axes
+// says that it is none of theirs.
+bool has_components(const std::vector<std::size_t>& extents, const ViewRequest& request) {
+  if (request.first_axis != FirstAxis::guessed) {
+    return request.first_axis == FirstAxis::components && extents.size() > 1;
+  }
+  return request.selection.axes.empty() && extents.size() > 2 &&
+         extents[0] == extents.size() - 1;
 }
 
 ViewedAxis axis_of(const std::string& name, std::size_t extent) {
@@ -100,7 +101,6 @@ ViewedAxis axis_of(const std::string& name, std::size_t extent) {
   axis.name = name;
   axis.called = axis.title = "axis " + name;
   axis.extent = extent;
-  axis.upwards = Upwards::smaller;
   return axis;
 }
 
@@ -152,7 +152,7 @@ std::function<ViewedSamples(const io::Box&)> slice_of(
   };
 }
 
-void make_component(ViewedField& field, const ViewedAxis& axis, std::size_t along) {
+void make_derivative(ViewedField& field, const ViewedAxis& axis, std::size_t along) {
   field.name = "d_d" + axis.name;
   field.title = "derivative along " + axis.called;
   field.kind = FieldKind::derivative;
@@ -165,21 +165,47 @@ FieldKind kind_of_result(Operator op) {
   return is_positive ? FieldKind::plain : FieldKind::derivative;
 }
 
+// Components of a vector that nobody has named.
+void name_component(ViewedField& field, std::size_t along) {
+  field.name = field.title = fmt::format("component {}", along);
+  field.component_along = along;
+}
+
 void add_components(ViewedGrid& grid, const std::shared_ptr<Source>& source,
-                    Notes notes) {
+                    const ViewRequest& request) {
   const std::size_t count = source->extents().front();
-  note(notes,
-       fmt::format("the first axis of {} is taken for components along the others; -x "
-                   "draws axes as they are",
-                   count));
+  const bool is_guess = request.first_axis == FirstAxis::guessed;
+  if (is_guess) {
+    note(request.notes, fmt::format("the first axis of {} is taken for components along "
+                                    "the others; -x draws axes as they are",
+                                    count));
+  }
   const std::vector<std::size_t> extents(source->extents().begin() + 1,
                                          source->extents().end());
   grid.axes = axes_of(extents);
-  for (std::size_t k = 0; k < count; ++k) {
-    grid.fields.push_back(field_of(source, {}));
-    make_component(grid.fields.back(), grid.axes[k], k);
-    grid.fields.back().read = slice_of(source, k);
+  for (std::size_t k = 0; k < std::min(count, most_fields); ++k) {
+    ViewedField field = field_of(source, {});
+    field.read = slice_of(source, k);
+    if (is_guess) {
+      make_derivative(field, grid.axes[k], k);
+    } else {
+      name_component(field, k);
+    }
+    grid.fields.push_back(std::move(field));
   }
+}
+
+// Throws Error: bad_shape unless the array has the axes of the grid, after a first one of
+// several results.
+std::size_t count_of_results(const ViewedGrid& grid, const Source& source,
+                             const std::string& path) {
+  std::vector<std::size_t> extents = source.extents();
+  const bool are_several = extents.size() == grid.axes.size() + 1;
+  const std::size_t count = are_several ? extents.front() : 1;
+  if (are_several) extents.erase(extents.begin());
+  const bool fits = std::ranges::equal(extents, grid.axes, {}, {}, &ViewedAxis::extent);
+  if (!fits) throw Error(ErrorCode::bad_shape, path, "has not the axes of the field");
+  return count;
 }
 
 }  // namespace
@@ -202,16 +228,16 @@ void add_array_results(ViewedGrid& grid, const std::string& path,
                        const ViewedResults& results) {
   const auto source = std::make_shared<Source>(path);
   const bool are_several = source->extents().size() > grid.axes.size();
-  const std::size_t count = are_several ? source->extents().front() : 1;
-  for (std::size_t k = 0; k < count; ++k) {
+  const std::size_t count = count_of_results(grid, *source, path);
+  const bool is_gradient = results.op == Operator::grad && results.derivative == 1;
+  for (std::size_t k = 0; k < count && grid.fields.size() < most_fields; ++k) {
     const std::string name = name_of(results.op);
     ViewedField field = field_of(source, name);
-    field.name = are_several ? fmt::format("{} {}", name, k) : name;
-    field.title = field.name;
+    field.name = field.title = are_several ? fmt::format("{} {}", name, k) : name;
     field.kind = kind_of_result(results.op);
     if (are_several) field.read = slice_of(source, k);
-    if (results.op == Operator::grad) {
-      make_component(field, grid.axes[results.axes[k]], results.axes[k]);
+    if (is_gradient && k < results.axes.size()) {
+      make_derivative(field, grid.axes[results.axes[k]], results.axes[k]);
     }
     grid.fields.push_back(std::move(field));
   }
@@ -221,14 +247,12 @@ ViewedGrid viewed_array(const ViewRequest& request) {
   const auto source = std::make_shared<Source>(request.input);
   require_array_selection(request.selection, source->extents().size());
   ViewedGrid grid;
-  grid.title = request.input == "-" ? "standard input" : request.input;
-  const std::string title = grid.title.substr(grid.title.find_last_of('/') + 1);
-  grid.title = title;
-  if (components_on_first_axis(source->extents(), request.selection) > 0) {
-    add_components(grid, source, request.notes);
+  grid.title = file_title(request.input);
+  if (has_components(source->extents(), request)) {
+    add_components(grid, source, request);
   } else {
     grid.axes = axes_of(source->extents());
-    grid.fields.push_back(field_of(source, title));
+    grid.fields.push_back(field_of(source, grid.title));
   }
   place(grid.axes, request.selection);
   grid.slow_first.resize(grid.axes.size());

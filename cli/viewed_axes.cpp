@@ -31,7 +31,7 @@ std::vector<std::string> names_of(const std::vector<ViewedAxis>& axes) {
 }
 
 // How much an axis asks to be drawn: those of a map before others of space, time next.
-int rank_of(const ViewedAxis& axis) {
+int priority_of(const ViewedAxis& axis) {
   if (axis.direction == Direction::x || axis.direction == Direction::y) return 3;
   if (axis.kind == AxisKind::space) return 2;
   return axis.kind == AxisKind::time ? 1 : 0;
@@ -42,7 +42,7 @@ std::vector<std::size_t> usual_axes(const ViewedGrid& grid,
                                     std::vector<std::size_t> left) {
   std::ranges::reverse(left);
   std::ranges::stable_sort(left, [&](std::size_t a, std::size_t b) {
-    return rank_of(grid.axes[a]) > rank_of(grid.axes[b]);
+    return priority_of(grid.axes[a]) > priority_of(grid.axes[b]);
   });
   if (left.size() > 2) left.resize(2);
   std::ranges::sort(left);
@@ -68,8 +68,7 @@ std::vector<std::size_t> named_and_left(const ViewedGrid& grid,
 
 // Whether the first of two axes runs to the right rather than the second.
 bool runs_right(const ViewedAxis& first, const ViewedAxis& second) {
-  if (first.direction == Direction::z) return false;
-  if (second.direction == Direction::z) return true;
+  if (first.is_vertical != second.is_vertical) return second.is_vertical;
   if (first.direction == Direction::x || second.direction == Direction::y) return true;
   if (second.direction == Direction::x || first.direction == Direction::y) return false;
   return first.kind == AxisKind::time && second.kind != AxisKind::time;
@@ -91,10 +90,21 @@ double seconds_of(const Clock& clock, double count) {
          count * clock.seconds / clock.ticks;
 }
 
-// Of other calendars, days that the Gregorian one does not have cannot be drawn.
-bool has_dates(const Positions& positions) {
-  return positions.clock && (positions.clock->calendar == Calendar::standard ||
-                             positions.clock->calendar == Calendar::proleptic_gregorian);
+// Other calendars have days that the Gregorian one has not, the standard one too before
+// it became that, and years of more than four digits are hardly meant.
+bool has_dates(const ViewedAxis& axis) {
+  const auto& clock = axis.positions.clock;
+  if (!axis.has_positions || !clock || axis.extent == 0) return false;
+  const bool is_standard = clock->calendar == Calendar::standard;
+  if (!is_standard && clock->calendar != Calendar::proleptic_gregorian) return false;
+  constexpr double reform = -12219292800;     // 1582-10-15
+  constexpr double year_one = -62135596800;   // 0001-01-01
+  constexpr double year_9999 = 253370764800;  // 9999-01-01
+  const std::vector<double> counts = axis.positions.rule.positions(axis.extent);
+  return std::ranges::all_of(counts, [&](double count) {
+    const double seconds = seconds_of(*clock, count);
+    return seconds >= (is_standard ? reform : year_one) && seconds < year_9999;
+  });
 }
 
 std::vector<double> counted(std::size_t extent) {
@@ -115,9 +125,10 @@ bool is_monotone(const std::vector<double>& positions) {
 std::vector<double> positions_of(const ViewedAxis& axis) {
   if (!axis.has_positions) return counted(axis.extent);
   std::vector<double> positions = axis.positions.rule.positions(axis.extent);
+  const bool are_dates = has_dates(axis);
   for (double& position : positions) {
-    position = has_dates(axis.positions) ? seconds_of(*axis.positions.clock, position)
-                                         : position / axis.positions.rule.unit();
+    position = are_dates ? seconds_of(*axis.positions.clock, position)
+                         : position / axis.positions.rule.unit();
   }
   return positions;
 }
@@ -156,6 +167,19 @@ double mean_of(const std::vector<double>& positions, std::size_t first,
   return positions[first] + sum / static_cast<double>(count);
 }
 
+// As short as it is exact to a millisecond.
+std::string date_text(double seconds) {
+  constexpr double day = 86400;
+  constexpr double thousand = 1000;
+  const double whole = std::floor(seconds);
+  const auto milliseconds = static_cast<int>((seconds - whole) * thousand);
+  const std::tm date = fmt::gmtime(static_cast<std::time_t>(whole));
+  if (milliseconds > 0)
+    return fmt::format("{:%Y-%m-%d %H:%M:%S}.{:03}", date, milliseconds);
+  return std::fmod(whole, day) == 0 ? fmt::format("{:%Y-%m-%d}", date)
+                                    : fmt::format("{:%Y-%m-%d %H:%M:%S}", date);
+}
+
 }  // namespace
 
 DrawnAxes drawn_axes(const ViewedGrid& grid, const std::vector<std::string>& words,
@@ -188,7 +212,7 @@ DrawnAxes drawn_axes(const ViewedGrid& grid, const std::vector<std::string>& wor
 bool are_alike(const ViewedAxis& x, const ViewedAxis& y) {
   if (x.has_positions != y.has_positions) return false;
   if (!x.has_positions) return true;
-  if (has_dates(x.positions) || has_dates(y.positions)) return false;
+  if (has_dates(x) || has_dates(y)) return false;
   const auto kind_of = [](const ViewedAxis& axis) {
     const std::string unit = axis.positions.unit.value_or("");
     return is_degree(unit) ? std::string("degree") : unit;
@@ -196,17 +220,29 @@ bool are_alike(const ViewedAxis& x, const ViewedAxis& y) {
   return kind_of(x) == kind_of(y);
 }
 
+bool is_to_scale(const ViewedAxis& x, const ViewedAxis& y) {
+  if (!are_alike(x, y)) return false;
+  constexpr double most_aspect = 4;
+  const auto length = [](const ViewedAxis& axis) {
+    const PictureAxis drawn = picture_axis(axis, 1, Notes::hidden);
+    return std::abs(drawn.borders.back() - drawn.borders.front());
+  };
+  const double aspect = length(x) / length(y);
+  return aspect <= most_aspect && aspect >= 1 / most_aspect;
+}
+
 PictureAxis picture_axis(const ViewedAxis& axis, std::size_t block, Notes notes) {
   PictureAxis drawn;
   drawn.name = axis.name;
-  drawn.title = axis.title;
+  const bool are_dates = has_dates(axis);
+  drawn.title = with_unit(axis.title, are_dates ? "" : axis.unit);
   drawn.upwards = axis.upwards;
   std::vector<double> positions = positions_of(axis);
-  if (has_dates(axis.positions)) drawn.values = AxisValues::dates;
+  if (are_dates) drawn.values = AxisValues::dates;
   if (!is_monotone(positions)) {
-    note(notes, axis.name + " has positions that turn back; its samples are counted");
+    note(notes, axis.called + " has positions that turn back; its samples are counted");
     positions = counted(axis.extent);
-    drawn.title = axis.name + ", sample";
+    drawn.title = axis.called + ", sample";
     drawn.values = AxisValues::numbers;
   }
   std::vector<double> borders = borders_of(positions);
@@ -220,24 +256,29 @@ PictureAxis picture_axis(const ViewedAxis& axis, std::size_t block, Notes notes)
   return drawn;
 }
 
-std::string label_of(const ViewedAxis& axis, std::size_t sample) {
-  if (!axis.has_positions) return fmt::format("sample {}", sample);
-  const double position = positions_of(axis)[sample];
-  if (!has_dates(axis.positions)) {
-    const std::string unit = axis.positions.unit.value_or("");
-    return fmt::format("{:.6g}{}{}", position, unit.empty() ? "" : " ", unit);
+std::vector<std::string> labels_of(const ViewedAxis& axis,
+                                   const std::vector<std::size_t>& samples) {
+  const std::vector<double> positions = positions_of(axis);
+  const bool are_dates = has_dates(axis);
+  std::vector<std::string> labels;
+  for (const std::size_t sample : samples) {
+    if (!axis.has_positions) {
+      labels.push_back(fmt::format("sample {}", sample));
+    } else if (are_dates) {
+      labels.push_back(date_text(positions[sample]));
+    } else {
+      const std::string unit = axis.positions.unit.value_or("");
+      labels.push_back(
+          fmt::format("{:.6g}{}{}", positions[sample], unit.empty() ? "" : " ", unit));
+    }
   }
-  constexpr std::int64_t day = 86400;
-  const auto seconds = static_cast<std::int64_t>(std::llround(position));
-  const std::time_t time = seconds;
-  return seconds % day == 0 ? fmt::format("{:%Y-%m-%d}", fmt::gmtime(time))
-                            : fmt::format("{:%Y-%m-%d %H:%M:%S}", fmt::gmtime(time));
+  return labels;
 }
 
 std::string with_sample(const std::string& title, const ViewedAxis& axis,
                         std::size_t sample) {
   return fmt::format("{}, {}{}{}", title, axis.called, axis.has_positions ? " = " : ": ",
-                     label_of(axis, sample));
+                     labels_of(axis, {sample})[0]);
 }
 
 std::string with_picks(std::string title, const ViewedGrid& grid, const DrawnAxes& axes) {

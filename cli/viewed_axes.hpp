@@ -31,13 +31,17 @@ struct DrawnAxes {
 // Whether a unit along both axes has one length, so that a map can be true to scale.
 [[nodiscard]] bool are_alike(const ViewedAxis& x, const ViewedAxis& y);
 
+// Whether a map with these axes is drawn so: neither is several times as long.
+[[nodiscard]] bool is_to_scale(const ViewedAxis& x, const ViewedAxis& y);
+
 // The axis of a picture whose cells are blocks of so many samples; positions that turn
 // are counted instead, which is said.
 [[nodiscard]] PictureAxis picture_axis(const ViewedAxis& axis, std::size_t block,
                                        Notes notes);
 
 // "2001-01-31", "10 m", "sample 3".
-[[nodiscard]] std::string label_of(const ViewedAxis& axis, std::size_t sample);
+[[nodiscard]] std::vector<std::string> labels_of(const ViewedAxis& axis,
+                                                 const std::vector<std::size_t>& samples);
 
 // "SST, time = 2001-01-31".
 [[nodiscard]] std::string with_sample(const std::string& title, const ViewedAxis& axis,

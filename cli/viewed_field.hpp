@@ -23,13 +23,15 @@ namespace gridgrad::cli {
 struct ViewedAxis {
   std::string name;    // as options have it: "lat", "0"
   std::string called;  // in sentences: "lat", "axis 0"
-  std::string title;   // "latitude (degrees_north)"
+  std::string title;   // "latitude"
+  std::string unit;    // "degrees_north"
   std::size_t extent = 0;
   AxisKind kind = AxisKind::space;
   std::optional<Direction> direction;
+  bool is_vertical = false;  // a height, a depth or a pressure
   Positions positions;
   bool has_positions = false;  // others are counted
-  Upwards upwards = Upwards::larger;
+  Upwards upwards = Upwards::smaller;
 };
 
 enum class FieldKind {
@@ -65,11 +67,19 @@ struct ViewedGrid {
   std::vector<std::size_t> slow_first;  // the axes in the order in which they are stored
 };
 
+// What the first axis of an array is.
+enum class FirstAxis {
+  guessed,     // one of components, if it is as long as there are others
+  plain,       // one of the field
+  components,  // of a vector
+};
+
 // What is asked of an input.
 struct ViewRequest {
   std::string input;
   Selection selection;
   Notes notes = Notes::shown;
+  FirstAxis first_axis = FirstAxis::guessed;
 };
 
 // Those of a box of an array, as numbers.
@@ -88,10 +98,16 @@ struct ViewRequest {
 // several, as fields of the grid that they are those of.
 struct ViewedResults {
   Operator op = Operator::grad;
+  int derivative = 1;
   std::vector<std::size_t> axes;  // that were differentiated along
 };
+
+// Of more than a picture shows, the first.
 void add_array_results(ViewedGrid& grid, const std::string& path,
                        const ViewedResults& results);
+
+// More make neither layers nor panels that people look through.
+inline constexpr std::size_t most_fields = 6;
 
 // Of columns of a log. Throws Error as read_log and grouped.
 [[nodiscard]] ViewedGrid viewed_log(const ViewRequest& request);
@@ -101,6 +117,9 @@ void add_array_results(ViewedGrid& grid, const std::string& path,
 
 // Throws Error: bad_argument, where all samples of the first field are missing.
 [[noreturn]] void refuse_all_missing(const ViewedGrid& grid);
+
+// What a picture of a file without titles is called: its name.
+[[nodiscard]] std::string file_title(const std::string& input);
 
 // "speed (m s-1)"; the title alone where there is no unit.
 [[nodiscard]] std::string with_unit(const std::string& title, const std::string& unit);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 #include "words.hpp"
@@ -30,25 +31,6 @@ bool are_called_like_components(const std::string& x, const std::string& y) {
   return (one[0] == 'u' && other[0] == 'v') || (one[0] == 'x' && other[0] == 'y');
 }
 
-bool are_components(const ViewedField& x, const ViewedField& y, const MapAxes& axes) {
-  if (x.is_complex || y.is_complex) return false;
-  if (x.component_along || y.component_along) {
-    return x.component_along == axes.x && y.component_along == axes.y;
-  }
-  return x.unit == y.unit && are_called_like_components(x.name, y.name);
-}
-
-std::optional<VectorFields> vector_of(const ViewedGrid& grid, const MapAxes& axes) {
-  for (std::size_t x = 0; x < grid.fields.size(); ++x) {
-    for (std::size_t y = 0; y < grid.fields.size(); ++y) {
-      if (x != y && are_components(grid.fields[x], grid.fields[y], axes)) {
-        return VectorFields{x, y};
-      }
-    }
-  }
-  return std::nullopt;
-}
-
 // Degrees east and north are degrees; other units that differ are none in common.
 std::string common_unit(const std::string& x, const std::string& y) {
   constexpr std::string_view east = "degrees_east";
@@ -59,6 +41,41 @@ std::string common_unit(const std::string& x, const std::string& y) {
   const std::string before = x.substr(0, at);
   const std::string after = x.substr(at + east.size());
   return before + std::string(north) + after == y ? before + "degree" + after : "";
+}
+
+// "dSST" of "dSST_dlat".
+std::string differentiated_name(const ViewedField& field) {
+  return field.name.substr(0, field.name.rfind("_d"));
+}
+
+// Components along axes of time or height are drawn each by itself: their units differ
+// from those of the others, or no map has them.
+bool are_components(const ViewedGrid& grid, const MapAxes& axes,
+                    const VectorFields& fields) {
+  const ViewedField& x = grid.fields[fields.x];
+  const ViewedField& y = grid.fields[fields.y];
+  if (x.is_complex || y.is_complex) return false;
+  if (x.unit != y.unit && common_unit(x.unit, y.unit).empty()) return false;
+  if (x.component_along || y.component_along) {
+    return x.component_along == axes.x && y.component_along == axes.y &&
+           differentiated_name(x) == differentiated_name(y);
+  }
+  const auto is_of_a_map = [&](std::size_t axis) {
+    return grid.axes[axis].kind == AxisKind::space && !grid.axes[axis].is_vertical;
+  };
+  return is_of_a_map(axes.x) && is_of_a_map(axes.y) &&
+         are_called_like_components(x.name, y.name);
+}
+
+std::optional<VectorFields> vector_of(const ViewedGrid& grid, const MapAxes& axes) {
+  for (std::size_t x = 0; x < grid.fields.size(); ++x) {
+    for (std::size_t y = 0; y < grid.fields.size(); ++y) {
+      if (x != y && are_components(grid, axes, {x, y})) {
+        return VectorFields{x, y};
+      }
+    }
+  }
+  return std::nullopt;
 }
 
 void add_layers(const ViewedField& field, std::size_t index, LayerPlan& plan) {
@@ -81,46 +98,52 @@ void add_layers(const ViewedField& field, std::size_t index, LayerPlan& plan) {
                          {index}});
 }
 
-// "derivative of SST with respect to lat" is one of SST.
+// "derivative of SST with respect to lat", or "per length along lat", is one of SST.
 std::string differentiated(const std::string& title) {
   constexpr std::string_view before = "derivative of ";
   const std::size_t first = title.find(before);
   if (first == std::string::npos) return {};
   const std::size_t begin = first + before.size();
-  return title.substr(begin, title.find(" with respect", begin) - begin);
+  const std::size_t end =
+      std::min(title.find(" with respect", begin), title.find(" per length", begin));
+  return title.substr(begin, end - begin);
 }
 
 std::string title_of(const ViewedGrid& grid, const std::optional<VectorFields>& vector) {
-  if (!vector) return grid.title;
-  const ViewedField& x = grid.fields[vector->x];
-  if (x.kind != FieldKind::derivative) {
-    return x.title + ", " + grid.fields[vector->y].title;
-  }
+  const bool is_gradient = vector && grid.fields[vector->x].kind == FieldKind::derivative;
+  if (!is_gradient) return grid.title;
   for (const ViewedField& field : grid.fields) {
     if (field.kind == FieldKind::plain) return field.title + " and its gradient";
   }
-  const std::string of = differentiated(x.title);
+  const std::string of = differentiated(grid.fields[vector->x].title);
   return of.empty() ? "gradient" : "gradient of " + of;
 }
 
-// Fields that are no components, then the magnitude of those that are.
+// Fields that are no components, then the magnitude of those that are, which has a place
+// in any case.
 void add_panels(const ViewedGrid& grid, const std::optional<VectorFields>& vector,
                 LayerPlan& plan) {
   const auto is_component = [&](std::size_t field) {
     return grid.fields[field].component_along ||
            (vector && (field == vector->x || field == vector->y));
   };
+  const std::size_t most = most_panels - (vector ? 1 : 0);
   for (std::size_t k = 0; k < plan.layers.size(); ++k) {
     const PlannedLayer& layer = plan.layers[k];
-    const bool is_length = layer.measure == Measure::length;
-    const bool is_drawn = is_length || !vector || !is_component(layer.fields.front());
-    if (!is_drawn || plan.panels.size() == most_panels) continue;
-    plan.panels.push_back({k, is_length ? Overlay::arrows : Overlay::none});
+    if (layer.measure == Measure::length) {
+      plan.panels.push_back({k, Overlay::arrows});
+    } else if (vector && is_component(layer.fields.front())) {
+      continue;
+    } else if (plan.panels.size() < most) {
+      plan.panels.push_back({k, Overlay::none});
+    } else {
+      plan.left_out.push_back(layer.name);
+    }
   }
 }
 
-// The q-quantile, between the two samples that are nearest to it.
-double quantile(std::vector<float>& samples, double q) {
+// The sample that is nearest to the q-quantile.
+double quantile(std::vector<double>& samples, double q) {
   const auto last = static_cast<double>(samples.size() - 1);
   const auto rank = static_cast<std::ptrdiff_t>(std::lround(q * last));
   std::nth_element(samples.begin(), samples.begin() + rank, samples.end());
@@ -144,6 +167,12 @@ ColourRange from_to(double low, double high) {
 ColourRange circle(double least) {
   if (least < 0) return {ColourScale::cyclic, -half_turn, half_turn};
   return {ColourScale::cyclic, 0, 2 * half_turn};
+}
+
+// Of a vector with a missing component there is none, though hypot(infinity, NaN) is.
+double length_of(double x, double y) {
+  return std::isnan(x) || std::isnan(y) ? std::numeric_limits<double>::quiet_NaN()
+                                        : std::hypot(x, y);
 }
 
 }  // namespace
@@ -181,17 +210,17 @@ double Measured::at(std::size_t sample) const {
     case Measure::value:
       return real;
     case Measure::magnitude:
-      return std::hypot(real, one.imaginary[sample]);
+      return length_of(real, one.imaginary[sample]);
     case Measure::phase:
       return std::atan2(one.imaginary[sample], real) * (half_turn / std::numbers::pi);
     case Measure::length:
       break;
   }
-  return std::hypot(real, other.real[sample]);
+  return length_of(real, other.real[sample]);
 }
 
-std::optional<ColourRange> colour_range(FieldKind kind, std::vector<float> samples) {
-  std::erase_if(samples, [](float sample) { return !std::isfinite(sample); });
+std::optional<ColourRange> colour_range(FieldKind kind, std::vector<double> samples) {
+  std::erase_if(samples, [](double sample) { return !std::isfinite(sample); });
   if (samples.empty()) return std::nullopt;
   const auto [least, most] = std::ranges::minmax_element(samples);
   const double smallest = *least;

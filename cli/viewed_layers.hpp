@@ -36,6 +36,7 @@ struct LayerPlan {
   std::vector<PlannedLayer> layers;
   std::optional<ArrowLayers> arrows;
   std::vector<Panel> panels;
+  std::vector<std::string> left_out;  // layers without a panel, for want of room
 };
 
 // The two axes that are drawn.
@@ -62,6 +63,6 @@ struct Measured {
 // both sides of 0 for derivatives and for fields of both signs, around the circle for
 // angles. Nothing if none is finite.
 [[nodiscard]] std::optional<ColourRange> colour_range(FieldKind kind,
-                                                      std::vector<float> samples);
+                                                      std::vector<double> samples);
 
 }  // namespace gridgrad::cli

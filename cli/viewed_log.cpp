@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "gridgrad/error.hpp"
 #include "log_samples.hpp"
 #include "log_table.hpp"
 #include "viewed_field.hpp"
@@ -49,6 +50,10 @@ ViewedField field_of(const std::string& name, std::vector<double> numbers) {
 }  // namespace
 
 ViewedGrid viewed_log(const ViewRequest& request) {
+  if (!request.selection.spacings.empty()) {
+    throw Error(ErrorCode::bad_argument, "spacing",
+                "given for a log, whose stamps say where its samples stand");
+  }
   FieldCommand command;
   command.input = request.input;
   command.selection = request.selection;
@@ -59,9 +64,7 @@ ViewedGrid viewed_log(const ViewRequest& request) {
          "of rows that have one " + table.stamps.name() + " the first is drawn");
   }
   ViewedGrid grid;
-  grid.title = request.input == "-"
-                   ? "standard input"
-                   : request.input.substr(request.input.find_last_of('/') + 1);
+  grid.title = file_title(request.input);
   grid.axes.push_back(axis_of(table.stamps, grouping));
   for (const ValueColumn& column : table.values) {
     grid.fields.push_back(field_of(

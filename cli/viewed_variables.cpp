@@ -27,9 +27,6 @@ namespace {
 using io::Dataset;
 using io::Variable;
 
-// More make neither layers nor panels that people look through.
-constexpr std::size_t most_fields = 6;
-
 // Standard names of CF are words with underscores between them; other names stay.
 std::string in_words(const Variable& variable) {
   std::string title = title_of(variable);
@@ -61,8 +58,11 @@ FieldKind kind_of(const Variable& variable) {
 bool grows_downwards(const Variable& coordinate) {
   const std::string positive = lower(io::text_of(coordinate.attributes, "positive"));
   if (!positive.empty()) return positive == "down";
+  constexpr std::array<std::string_view, 5> of_pressure = {"hPa", "Pa", "mbar",
+                                                           "millibar", "millibars"};
   const std::string unit = io::text_of(coordinate.attributes, "units");
-  return lower(title_of(coordinate)) == "depth" || unit == "hPa" || unit == "millibar";
+  return lower(title_of(coordinate)) == "depth" ||
+         std::ranges::find(of_pressure, unit) != of_pressure.end();
 }
 
 ViewedAxis axis_of(const io::LabelledReader& file, std::size_t dimension,
@@ -77,10 +77,10 @@ ViewedAxis axis_of(const io::LabelledReader& file, std::size_t dimension,
   if (coordinate == nullptr) return axis;
   axis.positions = positions_along(file, dimension);
   axis.has_positions = true;
-  axis.title =
-      with_unit(in_words(*coordinate),
-                axis.positions.clock ? "" : io::text_of(coordinate->attributes, "units"));
-  if (grows_downwards(*coordinate)) axis.upwards = Upwards::smaller;
+  axis.title = in_words(*coordinate);
+  axis.unit = io::text_of(coordinate->attributes, "units");
+  axis.is_vertical = axis.direction == Direction::z || grows_downwards(*coordinate);
+  if (!grows_downwards(*coordinate)) axis.upwards = Upwards::larger;
   return axis;
 }
 
@@ -200,9 +200,24 @@ void place(ViewedGrid& grid, const io::LabelledReader& file, const Variable& var
   spacings.spacings = selection.spacings;
   for (const Component& component :
        field_along(file, variable, chosen, spacings).components) {
-    grid.axes[component.axis].positions = component.positions;
-    grid.axes[component.axis].has_positions = !component.positions.rule.varies();
+    ViewedAxis& axis = grid.axes[component.axis];
+    axis.positions = component.positions;
+    axis.has_positions = !component.positions.rule.varies();
+    axis.title = axis.called;
+    axis.unit = component.positions.unit.value_or("");
+    axis.upwards = Upwards::larger;
   }
+}
+
+// Of several fields as many titles as a line holds.
+std::string title_of_all(const std::vector<ViewedField>& fields) {
+  constexpr std::size_t most_signs = 60;
+  std::string title = fields.front().title;
+  for (std::size_t k = 1; k < fields.size(); ++k) {
+    if (title.size() + fields[k].title.size() > most_signs) return title + ", ...";
+    title += ", " + fields[k].title;
+  }
+  return title;
 }
 
 }  // namespace
@@ -211,6 +226,10 @@ void refuse_all_missing(const ViewedGrid& grid) {
   throw Error(ErrorCode::bad_argument, "INPUT",
               "all samples of " + grid.fields.front().name +
                   " are missing; there is nothing to draw");
+}
+
+std::string file_title(const std::string& input) {
+  return input == "-" ? "standard input" : input.substr(input.find_last_of('/') + 1);
 }
 
 std::string with_unit(const std::string& title, const std::string& unit) {
@@ -235,7 +254,7 @@ ViewedGrid viewed_variables(const ViewRequest& request) {
     field.component_along = axis_of_derivative(field.name, grid.axes);
     if (field.component_along) field.kind = FieldKind::derivative;
   }
-  grid.title = grid.fields.front().title;
+  grid.title = title_of_all(grid.fields);
   grid.slow_first.resize(grid.axes.size());
   std::iota(grid.slow_first.begin(), grid.slow_first.end(), std::size_t{0});
   return grid;

@@ -49,8 +49,8 @@ struct Vector {
 
 std::vector<Vector> vectors_of(const FieldPicture& picture, const MapFrame& frame,
                                const Chosen& columns, const Chosen& rows) {
-  const std::vector<float>& x = picture.layers[picture.arrows->x].samples;
-  const std::vector<float>& y = picture.layers[picture.arrows->y].samples;
+  const std::vector<double>& x = picture.layers[picture.arrows->x].samples;
+  const std::vector<double>& y = picture.layers[picture.arrows->y].samples;
   const std::size_t stride = picture.x.positions.size();
   std::vector<Vector> vectors;
   for (const std::size_t row : rows.cells) {

@@ -79,7 +79,8 @@ const ColourMap& colour_map(ColourScale scale) {
 
 std::uint8_t colour_index(const ColourRange& range, double value) {
   // Halved, because the difference of the largest numbers is none.
-  const double fraction = (value / 2 - range.low / 2) / (range.high / 2 - range.low / 2);
+  double fraction = (value / 2 - range.low / 2) / (range.high / 2 - range.low / 2);
+  if (range.scale == ColourScale::cyclic) fraction -= std::floor(fraction);
   if (!(fraction > 0)) return 0;
   if (fraction >= 1) return colour_count - 1;
   return static_cast<std::uint8_t>(fraction * colour_count);

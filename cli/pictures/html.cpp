@@ -4,8 +4,11 @@
 
 #include "html.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <initializer_list>
+#include <limits>
 #include <string_view>
 #include <utility>
 
@@ -44,11 +47,29 @@ Json described_with_cells(const PictureAxis& axis) {
   return json;
 }
 
+// Whether float32, half the bytes, tells the samples of a layer apart well enough to see
+// what they do.
+bool suits_float(const Layer& layer) {
+  constexpr double largest = std::numeric_limits<float>::max();
+  constexpr double smallest = 0x1p-100;
+  constexpr double least_share = 0x1p-14;  // of the difference of the extremes
+  const double size = std::max(std::abs(layer.least), std::abs(layer.most));
+  if (size == 0) return true;
+  const double spread = layer.most - layer.least;
+  return size <= largest && size >= smallest &&
+         (spread == 0 || spread >= least_share * size);
+}
+
 Json described(const Layer& layer) {
-  return {{"name", layer.name},     {"title", layer.title},
-          {"unit", layer.unit},     {"scale", name_of(layer.range.scale)},
-          {"low", layer.range.low}, {"high", layer.range.high},
-          {"least", layer.least},   {"most", layer.most}};
+  return {{"name", layer.name},
+          {"title", layer.title},
+          {"type", suits_float(layer) ? "float32" : "float64"},
+          {"unit", layer.unit},
+          {"scale", name_of(layer.range.scale)},
+          {"low", layer.range.low},
+          {"high", layer.range.high},
+          {"least", layer.least},
+          {"most", layer.most}};
 }
 
 Json described(const Slider& slider) {
@@ -170,7 +191,12 @@ std::string header_of(const Json& json) {
 
 std::string data_of(const FieldPicture& picture) {
   std::string data = header_of(described(picture));
-  for (const Layer& layer : picture.layers) data += numbers_of(layer.samples);
+  for (const Layer& layer : picture.layers) {
+    data +=
+        suits_float(layer)
+            ? numbers_of(std::vector<float>(layer.samples.begin(), layer.samples.end()))
+            : numbers_of(layer.samples);
+  }
   return data;
 }
 

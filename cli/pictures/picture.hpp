@@ -54,9 +54,9 @@ struct Layer {
   std::string title;  // "sea surface temperature in Deg C", for the colour bar
   std::string unit;   // "Deg C", for values that are read; may be empty
   ColourRange range;
-  double least = 0;  // of all samples that are not missing
+  double least = 0;  // of all samples that are finite
   double most = 0;
-  std::vector<float> samples;  // step, row, column; NaN is missing
+  std::vector<double> samples;  // step, row, column; NaN is missing
 };
 
 // Arrows whose components are samples of two layers.

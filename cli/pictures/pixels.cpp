@@ -63,7 +63,7 @@ void draw_cells(PixelImage& image, const FieldPicture& picture, const Layer& lay
   image.indices.clear();
   image.indices.reserve(image.width * image.height);
   for (const std::size_t row : rows) {
-    const float* const samples =
+    const double* const samples =
         layer.samples.data() + row * (picture.x.borders.size() - 1);
     for (const std::size_t column : columns) {
       image.indices.push_back(index_of(layer.range, samples[column]));

@@ -34,7 +34,7 @@ class Shown:
         index = self.names().index(name)
         rows = len(self.header["y"]["positions"])
         columns = len(self.header["x"]["positions"])
-        return joined_bytes(self.numbers[index], np.float32).reshape(-1, rows, columns)
+        return joined_bytes(self.numbers[index], self.header["layers"][index]["type"]).reshape(-1, rows, columns)
 
     def described(self, name):
         return self.header["layers"][self.names().index(name)]

@@ -68,7 +68,7 @@ Layer layer_of(const Json& json) {
   layer.range = {scale_of(json.value("scale", "")), json.at("low"), json.at("high")};
   layer.least = json.at("least");
   layer.most = json.at("most");
-  layer.samples = numbers<float>(json.at("samples"));
+  layer.samples = numbers<double>(json.at("samples"));
   return layer;
 }
 

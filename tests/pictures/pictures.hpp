@@ -33,7 +33,7 @@ inline std::vector<double> whole_borders(std::size_t extent) {
   return borders;
 }
 
-inline cli::Layer layer_of(std::string name, std::vector<float> samples,
+inline cli::Layer layer_of(std::string name, std::vector<double> samples,
                            const cli::ColourRange& range) {
   cli::Layer layer;
   layer.title = name;
@@ -47,7 +47,7 @@ inline cli::Layer layer_of(std::string name, std::vector<float> samples,
 
 // One panel of one layer.
 inline cli::FieldPicture map_of(std::size_t rows, std::size_t columns,
-                                std::vector<float> samples) {
+                                std::vector<double> samples) {
   cli::FieldPicture picture;
   picture.title = "map";
   picture.x = axis_with(whole_borders(columns));
@@ -62,9 +62,9 @@ inline cli::FieldPicture vectors_of(std::size_t rows, std::size_t columns, float
                                     float y) {
   const std::size_t count = rows * columns;
   cli::FieldPicture picture =
-      map_of(rows, columns, std::vector<float>(count, std::hypot(x, y)));
-  picture.layers.push_back(layer_of("x", std::vector<float>(count, x), {}));
-  picture.layers.push_back(layer_of("y", std::vector<float>(count, y), {}));
+      map_of(rows, columns, std::vector<double>(count, std::hypot(x, y)));
+  picture.layers.push_back(layer_of("x", std::vector<double>(count, x), {}));
+  picture.layers.push_back(layer_of("y", std::vector<double>(count, y), {}));
   picture.arrows = cli::ArrowLayers{1, 2};
   picture.panels[0].overlay = cli::Overlay::arrows;
   return picture;

@@ -69,9 +69,9 @@ TEST(Png, HasTheColoursOfTheSamples) {
 
 TEST(Png, TakesMapsOfManyBytes) {
   // Longer than what XML parsers take without being told: noise, which is not compressed.
-  std::vector<float> samples(2000 * 2000);
+  std::vector<double> samples(2000 * 2000);
   std::uint32_t state = 1;
-  for (float& sample : samples) {
+  for (double& sample : samples) {
     state = state * 1664525U + 1013904223U;  // Numerical Recipes, section 7.1
     sample = static_cast<float>(state >> 8) * 0x1p-24F;
   }

@@ -197,7 +197,7 @@ TEST(Svg, HasPlacesOnlyWhateverTheSizes) {
 
 TEST(Svg, IsSharpUnlessCellsAreSmallerThanPixels) {
   const auto map = [](std::size_t columns) {
-    return svg_of(map_of(2, columns, std::vector<float>(2 * columns)));
+    return svg_of(map_of(2, columns, std::vector<double>(2 * columns)));
   };
 
   EXPECT_EQ(count_of(map(1280), "image-rendering:pixelated"), 2U);
@@ -214,7 +214,7 @@ TEST(Svg, OfManySamplesStaysSmall) {
 }
 
 TEST(MapLayout, KeepsTheShapeOfTheData) {
-  FieldPicture picture = map_of(90, 180, std::vector<float>(90 * 180));
+  FieldPicture picture = map_of(90, 180, std::vector<double>(90 * 180));
   picture.is_to_scale = true;
 
   EXPECT_EQ(map_layout_of(picture).width, 2 * map_layout_of(picture).height);
@@ -223,7 +223,7 @@ TEST(MapLayout, KeepsTheShapeOfTheData) {
 }
 
 TEST(MapLayout, PutsWideMapsBelowEachOther) {
-  FieldPicture picture = map_of(90, 180, std::vector<float>(90 * 180));
+  FieldPicture picture = map_of(90, 180, std::vector<double>(90 * 180));
   picture.is_to_scale = true;
   picture.panels.resize(2);
 

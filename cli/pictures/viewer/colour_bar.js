@@ -13,7 +13,8 @@ function pixel_of(hex) {
 // The parts of equal length that colour_index of colour_map.hpp cuts a range into.
 function colour_index(range, value) {
   if (Number.isNaN(value)) return MISSING;
-  const fraction = (value / 2 - range.low / 2) / (range.high / 2 - range.low / 2);
+  let fraction = (value / 2 - range.low / 2) / (range.high / 2 - range.low / 2);
+  if (range.is_cyclic) fraction -= Math.floor(fraction);
   if (!(fraction > 0)) return 0;
   return fraction >= 1 ? MISSING - 1 : Math.floor(fraction * MISSING);
 }

@@ -134,7 +134,8 @@ class FieldPage {
   }
 
   #map() {
-    const {x, y, missing} = this.#picture;
+    const {x, y, missing, layers} = this.#picture;
+    const is_cyclic = layers[this.#shown.layer].scale === 'cyclic';
     return {
       x: this.#x,
       y: this.#y,
@@ -143,7 +144,7 @@ class FieldPage {
       missing,
       first: this.#first(),
       samples: this.#samples[this.#shown.layer],
-      range: this.#range(),
+      range: {...this.#range(), is_cyclic},
     };
   }
 

@@ -29,9 +29,12 @@ function round_step(step) {
 }
 
 function multiples_of(step, low, high) {
-  const ticks = [];
+  const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
-  for (let k = Math.ceil(low / step - 1e-9); k <= last; ++k) ticks.push(k * step);
+  // Beyond these integers k + 1 may be k.
+  if (!Number.isSafeInteger(first) || !Number.isSafeInteger(last)) return [low, high];
+  const ticks = [];
+  for (let k = first; k <= last; ++k) ticks.push(k * step);
   return ticks;
 }
 
