@@ -58,8 +58,7 @@ std::string unit_of_derivative(const std::string& unit, const ViewedAxis& axis) 
   if (!axis.positions.unit || axis.positions.unit->empty()) return {};
   Unit quotient(unit.empty() ? "1" : unit);
   quotient.multiply(Unit(*axis.positions.unit), -1);
-  const std::string text = quotient.text();
-  return text == "1" ? "" : text;
+  return quotient.text();
 }
 
 NamedLine derivative_of(const NamedLine& line, const ViewedAxis& axis) {
@@ -84,7 +83,7 @@ std::vector<LinePanel> panels_of(const std::vector<NamedLine>& lines) {
       firsts.push_back(&line);
       panels.push_back({with_unit(line.title, line.unit), {}});
     } else if (firsts[at]->title != line.title) {
-      panels[at].title = line.unit;
+      panels[at].title = line.unit == "1" ? "" : line.unit;
     }
     panels[at].lines.push_back(line.line);
   }

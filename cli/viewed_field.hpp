@@ -121,7 +121,7 @@ inline constexpr std::size_t most_fields = 6;
 // What a picture of a file without titles is called: its name.
 [[nodiscard]] std::string file_title(const std::string& input);
 
-// "speed (m s-1)"; the title alone where there is no unit.
+// "speed (m s-1)"; the title alone where there is none, or it is 1.
 [[nodiscard]] std::string with_unit(const std::string& title, const std::string& unit);
 
 }  // namespace gridgrad::cli

@@ -233,7 +233,7 @@ std::string file_title(const std::string& input) {
 }
 
 std::string with_unit(const std::string& title, const std::string& unit) {
-  return unit.empty() ? title : title + " (" + unit + ")";
+  return unit.empty() || unit == "1" ? title : title + " (" + unit + ")";
 }
 
 ViewedGrid viewed_variables(const ViewRequest& request) {
