@@ -125,9 +125,10 @@ ChosenMetric metric_for(const MetricRequest& request,
   if (!axes.are_known()) {
     std::vector<std::string> names;
     for (const Component& component : components) names.push_back(component.name);
-    refuse("metric", fmt::format("{} given for {} along {}; latitudes and longitudes in "
-                                 "degrees are needed among the axes",
-                                 kind, request.variable.name, joined(names)));
+    refuse("metric",
+           fmt::format("{} given for {} along {}; both latitudes and longitudes in "
+                       "degrees are needed among the axes",
+                       kind, request.variable.name, joined(names)));
   }
   for (Component& component : components) {
     const bool is_angle =

@@ -9,6 +9,8 @@
 #include <charconv>
 #include <utility>
 
+#include "words.hpp"
+
 namespace gridgrad::cli {
 namespace {
 
@@ -22,9 +24,10 @@ bool is_symbol(char letter) {
          letter == '_' || letter == '%' || static_cast<unsigned char>(letter) > 0x7f;
 }
 
-// One spelling, so that a length cancels a length.
+// One spelling, so that a length cancels a length. In capitals words are the same, single
+// letters are not.
 std::string_view usual(std::string_view symbol) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 9> spellings = {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 8> spellings = {
       {{"meter", "m"},
        {"meters", "m"},
        {"metre", "m"},
@@ -32,10 +35,10 @@ std::string_view usual(std::string_view symbol) {
        {"second", "s"},
        {"seconds", "s"},
        {"sec", "s"},
-       {"kelvin", "K"},
-       {"Kelvin", "K"}}};
+       {"kelvin", "K"}}};
+  const std::string word = lower(std::string(symbol));
   for (const auto& [spelt, meant] : spellings) {
-    if (symbol == spelt) return meant;
+    if (word == spelt) return meant;
   }
   return symbol;
 }

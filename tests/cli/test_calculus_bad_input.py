@@ -53,7 +53,7 @@ def place(tmp_path):
 
 
 EARTH = ("earth.nc", "-v", "u,v", "--metric", "sphere")
-AMONG = "latitudes and longitudes in degrees are needed among the axes"
+AMONG = "both latitudes and longitudes in degrees are needed among the axes"
 NONE = (
     "along lon, lat in degrees; sphere or ellipsoid makes lengths of them, cartesian takes "
     "them for lengths"

@@ -101,6 +101,21 @@ def test_a_pole_keeps_tiles_from_cutting_the_globe(tmp_path):
     assert plan["fields"][0]["tile"] == [1, 19, 36]
 
 
+def test_metres_are_metres_in_capitals_too(tmp_path):
+    with netCDF4.Dataset(tmp_path / "in.nc", "w") as file:
+        for axis, numbers, unit in (("z", np.arange(5), "METERS"),
+                                    ("lat", np.arange(6), "degrees_north"),
+                                    ("lon", np.arange(7), "degrees_east")):  # fmt: skip
+            file.createDimension(axis, len(numbers))
+            file.createVariable(axis, "f8", (axis,))[:] = numbers
+            file[axis].units = unit
+        file.createVariable("t", "f4", ("z", "lat", "lon"))[:] = random_field((5, 6, 7), "f4", 1)
+        file["t"].units = "KELVIN"
+    tool.succeed("mag", "in.nc", "--metric", "sphere", "-o", "out.nc", cwd=tmp_path)
+    with netCDF4.Dataset(tmp_path / "out.nc") as file:
+        assert file["mag_t"].units == "K m-1"
+
+
 def test_a_geographic_raster_lies_on_the_ellipsoid(tmp_path):
     write_raster(tmp_path / "in.tif", samples_of("f4", 2), descriptions=["u", "v"],
                  units=["m s-1", "m s-1"])  # fmt: skip
