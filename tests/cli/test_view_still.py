@@ -4,6 +4,7 @@
 
 import base64
 import io
+import os
 import pathlib
 import re
 import shutil
@@ -155,8 +156,11 @@ def test_png_without_its_module_is_refused(tmp_path):
     shutil.copy(EXECUTABLE, tmp_path / "gridgrad")
     np.save(tmp_path / "f.npy", np.arange(12.0).reshape(3, 4))
     there = sorted(tmp_path.iterdir())
+    elsewhere = {name: value for name, value in os.environ.items() if name != "LD_LIBRARY_PATH"}
     for line in (["view", "f.npy", "-o", "p.png"], ["grad", "f.npy", "--view", "p.png"]):
-        process = subprocess.run(["./gridgrad", *line], cwd=tmp_path, capture_output=True)
+        process = subprocess.run(
+            ["./gridgrad", *line], cwd=tmp_path, env=elsewhere, capture_output=True
+        )
         assert process.returncode == 4
         assert process.stderr.decode().endswith(
             "install Debian's package librsvg2-dev and build again, or write a .svg or .html file\n"
