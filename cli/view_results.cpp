@@ -4,8 +4,6 @@
 
 #include "view_results.hpp"
 
-#include <algorithm>
-#include <memory>
 #include <numeric>
 #include <optional>
 #include <string>
@@ -18,6 +16,7 @@
 #include "gridgrad/error.hpp"
 #include "gridgrad/io/format.hpp"
 #include "gridgrad/io/labelled_file.hpp"
+#include "gridgrad/io/part_file.hpp"
 #include "labelled_field.hpp"
 #include "labels.hpp"
 #include "output.hpp"
@@ -124,29 +123,11 @@ void add_results(ViewedGrid& grid, const FieldCommand& command) {
       is_one ? grid.fields[before].title : name_of(command.op) + " of " + grid.title;
 }
 
-// A place for results that were not asked for, removed at the end.
-class Scratch {
- public:
-  Scratch(const FieldCommand& command, bool is_complex)
-      : folder_(command.view + ".results", 0, io::PartKind::directory) {
-    const bool is_labelled = io::is_labelled(io::recognise(command.input));
-    // netCDF has no complex numbers.
-    path_ = folder_.path() + (!is_labelled ? "/results.npy"
-                              : is_complex ? "/results.h5"
-                                           : "/results.nc");
-  }
-
-  [[nodiscard]] const std::string& path() const { return path_; }
-
-  // None, where the format could have any.
-  [[nodiscard]] std::string compression() const {
-    return path_.ends_with(".npy") ? "" : "none";
-  }
-
- private:
-  io::PartFile folder_;
-  std::string path_;
-};
+// What holds the results of an input; netCDF has no complex numbers.
+std::string scratch_name(const FieldCommand& command, bool is_complex) {
+  if (!io::is_labelled(io::recognise(command.input))) return "results.npy";
+  return is_complex ? "results.h5" : "results.nc";
+}
 
 }  // namespace
 
@@ -165,11 +146,16 @@ ExitCode calculate_and_view(const FieldCommand& asked, const Invocation& invocat
   ViewedGrid grid = grid_of_input(command);
   static_cast<void>(drawn_axes(grid, {}, {}));
   io::require_place(picture.destination.path, 0);
-  std::optional<Scratch> scratch;
+  // Beside the picture, and removed at the end.
+  std::optional<io::PartFile> scratch;
   if (command.destination.path.empty()) {
-    scratch.emplace(command, grid.fields.front().is_complex);
-    command.destination.path = scratch->path();
-    command.storage.compression = scratch->compression();
+    scratch.emplace(asked.view + ".results", 0, io::PartKind::directory);
+    command.destination.path =
+        scratch->path() + "/" + scratch_name(command, grid.fields.front().is_complex);
+    const bool is_array = kind_of(command.destination) == OutputKind::npy;
+    if (!is_array && command.storage.compression.empty()) {
+      command.storage.compression = "none";
+    }
   }
   const ExitCode code = calculate(command, invocation);
   if (code != ExitCode::done) return code;

@@ -336,6 +336,12 @@ def test_view_of_grad_leaves_one_file(tmp_path, suffix):
     assert [path.name for path in tmp_path.iterdir()] == [f"p.{suffix}"]
 
 
+def test_view_of_grad_needs_no_room_where_it_is_called(tmp_path):
+    """Nobody can write there, not even root."""
+    succeed("grad", COADS, "-v", "SST", "--view", tmp_path / "p.svg", cwd="/proc")
+    assert [path.name for path in tmp_path.iterdir()] == ["p.svg"]
+
+
 def test_view_of_grad_shows_field_and_results(tmp_path):
     succeed("grad", COADS, "-v", "SST", "-o", "g.nc", "--view", "p.html", cwd=tmp_path)
     page = read_page(tmp_path / "p.html")
