@@ -82,10 +82,15 @@ io::AnyArray array_of(Points& points, const LocatedField& field, Evaluator& eval
   return Array<double>({results.size() / columns, columns}, results);
 }
 
-// What --pick asks for is known.
+// What --pick counts is known.
 void say_single_samples(const LocatedField& field, Notes notes) {
   for (const Pick& pick : field.picks) {
-    if (pick.extent == 1) note(notes, pick.name + " has one sample, which is taken");
+    if (!pick.nearest.empty()) {
+      note(notes, fmt::format("{}: sample {}, at {}, is the nearest and taken", pick.name,
+                              pick.sample, pick.nearest));
+    } else if (pick.extent == 1) {
+      note(notes, pick.name + " has one sample, which is taken");
+    }
   }
 }
 

@@ -12,6 +12,13 @@
 
 namespace gridgrad::cli {
 
+std::vector<double> coordinates_of(const Positions& positions, std::size_t extent) {
+  std::vector<double> coordinates = positions.rule.positions(extent);
+  if (positions.clock) return coordinates;
+  for (double& coordinate : coordinates) coordinate /= positions.rule.unit();
+  return coordinates;
+}
+
 std::vector<Along> along_of(std::span<const Component> components) {
   std::vector<Along> along;
   for (const Component& component : components) {

@@ -24,6 +24,10 @@ struct Positions {
   std::optional<Clock> clock;
 };
 
+// Coordinates of samples, in the unit of the positions; of times what their clock counts.
+[[nodiscard]] std::vector<double> coordinates_of(const Positions& positions,
+                                                 std::size_t extent);
+
 struct Component {
   std::size_t axis = 0;
   std::string name;  // of the axis

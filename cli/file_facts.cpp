@@ -13,6 +13,7 @@
 #include <variant>
 
 #include "axis_names.hpp"
+#include "gridgrad/error.hpp"
 #include "gridgrad/io/format.hpp"
 #include "gridgrad/io/npy.hpp"
 #include "gridgrad/io/text.hpp"
@@ -91,16 +92,51 @@ double smallest_distance(const Array<T>& positions) {
   return 0;
 }
 
+// A sample as float64; NaN where it is no real number.
+double number_at(const io::AnyArray& array, std::size_t sample) {
+  return std::visit(
+      [&]<class T>(const Array<T>& samples) {
+        if constexpr (Integer<T> || std::is_floating_point_v<T>) {
+          return static_cast<double>(samples.data()[sample]);
+        }
+        return std::numeric_limits<double>::quiet_NaN();
+      },
+      array);
+}
+
 double smallest_spacing(const io::LabelledReader& file, const Variable& coordinate) {
   return std::visit([](const auto& positions) { return smallest_distance(positions); },
                     read_coordinates(file, coordinate));
 }
 
-AxisFacts facts_of_axis(const Dataset& dataset, std::size_t dimension) {
+// Nothing where their filter or type is not read: the rest of the file may be.
+std::vector<double> ends_of(const io::LabelledReader& file, const Variable& coordinate) {
+  try {
+    file.require_readable(coordinate);
+    const io::AnyArray positions = read_coordinates(file, coordinate);
+    const std::size_t extent = io::extents_of(positions)[0];
+    if (extent == 0) return {};
+    std::vector<double> ends = {number_at(positions, 0)};
+    if (extent > 1) ends.push_back(number_at(positions, extent - 1));
+    return ends;
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::unsupported) throw;
+    return {};
+  }
+}
+
+CoordinateFacts facts_of_coordinates(const io::LabelledReader& file,
+                                     const Variable& coordinate) {
+  return {io::text_of(coordinate.attributes, "units"), ends_of(file, coordinate),
+          clock_of(coordinate)};
+}
+
+AxisFacts facts_of_axis(const io::LabelledReader& file, std::size_t dimension) {
+  const Dataset& dataset = file.dataset();
   const io::Dimension& described = dataset.dimensions[dimension];
   AxisFacts facts{described.name, described.extent, kind_of_axis(dataset, dimension), {}};
   const Variable* const coordinate = coordinate_of(dataset, dimension);
-  if (coordinate != nullptr) facts.units = io::text_of(coordinate->attributes, "units");
+  if (coordinate != nullptr) facts.coordinates = facts_of_coordinates(file, *coordinate);
   return facts;
 }
 
@@ -154,7 +190,7 @@ FileFacts facts_of_labelled(const std::string& path) {
   FileFacts facts;
   facts.format = dataset.format_name;
   for (std::size_t dimension = 0; dimension < dataset.dimensions.size(); ++dimension) {
-    facts.axes.push_back(facts_of_axis(dataset, dimension));
+    facts.axes.push_back(facts_of_axis(*file, dimension));
   }
   for (const Variable* const variable : fields_of(dataset)) {
     facts.fields.push_back(facts_of_variable(*file, *variable));

@@ -12,6 +12,7 @@
 #include "gridgrad/element.hpp"
 #include "gridgrad/io/dataset.hpp"
 #include "labels.hpp"
+#include "times.hpp"
 
 namespace gridgrad::cli {
 
@@ -24,12 +25,17 @@ struct Floor {
   std::string units;  // of the gradient; empty: none, or not known
 };
 
+struct CoordinateFacts {
+  std::string units;           // may be empty
+  std::vector<double> ends;    // the first and the last; those that can be read
+  std::optional<Clock> clock;  // of times
+};
+
 struct AxisFacts {
   std::string name;
   std::size_t extent = 0;
   AxisKind kind = AxisKind::space;
-  // Empty: coordinates without a unit; nothing: no coordinates.
-  std::optional<std::string> units;
+  std::optional<CoordinateFacts> coordinates;
 };
 
 struct FieldFacts {

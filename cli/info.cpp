@@ -6,10 +6,12 @@
 
 #include <span>
 #include <string>
+#include <vector>
 
 #include <fmt/core.h>
 #include <fmt/ranges.h>
 
+#include "dates.hpp"
 #include "file_facts.hpp"
 #include "gridgrad/io/file.hpp"
 #include "gridgrad/target.hpp"
@@ -54,10 +56,23 @@ void describe_array(Report& report, const FieldFacts& field) {
   describe_floors(report, field, "");
 }
 
+// "-89 to 89"; dates for times that have them.
+std::string text_of_ends(const CoordinateFacts& coordinates) {
+  std::vector<std::string> ends;
+  for (const double coordinate : coordinates.ends) {
+    ends.push_back(coordinate_text(coordinate, coordinates.clock));
+  }
+  return fmt::format("{}", fmt::join(ends, " to "));
+}
+
 void describe_axis(Report& report, const AxisFacts& axis) {
   std::string text = "no coordinates";
-  if (axis.units)
-    text = "coordinates" + (axis.units->empty() ? "" : " in " + *axis.units);
+  if (axis.coordinates) {
+    const std::string& units = axis.coordinates->units;
+    text = "coordinates" + (units.empty() ? "" : " in " + units);
+    const std::string ends = text_of_ends(*axis.coordinates);
+    if (!ends.empty()) text += ", " + ends;
+  }
   if (axis.kind != AxisKind::space) {
     text += ", " + name_of(axis.kind) + ": differentiated only if asked for";
   }

@@ -27,7 +27,11 @@ Json number(double value) {
 Json described(const AxisFacts& axis) {
   Json json = {{"name", axis.name}, {"extent", axis.extent}};
   if (axis.kind != AxisKind::space) json["kind"] = name_of(axis.kind);
-  if (axis.units) json["coordinates"] = {{"units", *axis.units}};
+  if (!axis.coordinates) return json;
+  json["coordinates"] = {{"units", axis.coordinates->units}};
+  if (axis.coordinates->ends.empty()) return json;
+  json["coordinates"]["first"] = number(axis.coordinates->ends.front());
+  json["coordinates"]["last"] = number(axis.coordinates->ends.back());
   return json;
 }
 

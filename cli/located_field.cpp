@@ -24,11 +24,9 @@
 namespace gridgrad::cli {
 namespace {
 
-std::vector<Pick> picks_for_points(const AtCommand& command,
-                                   const std::vector<std::string>& names,
-                                   const std::vector<std::size_t>& extents) {
-  std::vector<Pick> picks = picks_of(command.picks, {"pick", names, extents});
-  if (picks.size() == names.size()) {
+std::vector<Pick> picks_for_points(const AtCommand& command, const PickableAxes& axes) {
+  std::vector<Pick> picks = picks_of(command.picks, axes);
+  if (picks.size() == axes.names.size()) {
     throw Error(ErrorCode::bad_axis, "axis",
                 "one sample is taken along every axis; points lie along one at least");
   }
@@ -80,7 +78,8 @@ LocatedField located_array(const AtCommand& command) {
   field.extents = input->extents();
   require_array_selection(command.selection, field.extents.size());
   const std::vector<std::string> names = numbered(field.extents.size());
-  field.picks = picks_for_points(command, names, field.extents);
+  const auto positions = [](std::size_t) { return std::optional<Positions>(); };
+  field.picks = picks_for_points(command, {"pick", names, field.extents, positions});
   field.components =
       array_components(command.selection, axes_left(field.picks, names.size()), names);
   field.results.push_back({"value", {}});
@@ -99,7 +98,12 @@ LocatedField located_variable(const AtCommand& command, Notes notes) {
   LocatedField field;
   field.extents = io::extents_of(dataset, variable);
   const auto names = axis_names_of(dataset, variable);
-  field.picks = picks_for_points(command, names, field.extents);
+  const auto positions = [&](std::size_t axis) {
+    const std::size_t dimension = variable.dimensions[axis];
+    const bool is_known = coordinate_of(dataset, dimension) != nullptr;
+    return is_known ? std::optional(positions_along(*file, dimension)) : std::nullopt;
+  };
+  field.picks = picks_for_points(command, {"pick", names, field.extents, positions});
   const LabelledField labelled = field_along(
       *file, variable, axes_left(field.picks, names.size()), command.selection);
   field.components = labelled.components;

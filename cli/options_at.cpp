@@ -53,8 +53,8 @@ void add_at(CLI::App& app, AtCommand& at, bool& may_replace) {
   add_list(command, {"-v,--var", "NAME"}, at.selection.variables,
            "the variable of a labelled file");
   add_list(command, {"--pick", "AXIS=SAMPLE,..."}, at.picks,
-           "one sample, counted from 0, along an axis that points do not "
-           "name (axes of one sample)");
+           "one sample along an axis that points do not name, counted from 0, or by "
+           "@COORDINATE the nearest to a number or a date (axes of one sample)");
   add_list(command, {"-s,--spacing", "SPACING,..."}, at.selection.spacings,
            "number, NUMBER@FIRST where the first sample is not at 0, or coordinates: "
            "variable, .npy or text file; one for all axes or one per axis (coordinates "

@@ -18,8 +18,8 @@ void add_view(CLI::App& app, ViewCommand& view, bool& may_replace) {
            "the one or two axes of the picture (longitude and latitude or the like, else "
            "the last two of space); the column of stamps of a log");
   add_list(command, {"--at,--pick", "AXIS=SAMPLE,..."}, view.at,
-           "one sample, counted from 0, of another axis (.png and .svg: the "
-           "first; .html: all, by sliders)");
+           "one sample of another axis, counted from 0, or by @COORDINATE the nearest "
+           "to a number or a date (.png and .svg: the first; .html: all, by sliders)");
   add_list(command, {"-s,--spacing", "SPACING,..."}, view.selection.spacings,
            "number, NUMBER@FIRST where the first sample is not at 0, or coordinates: "
            "variable, .npy or text file; one for all axes or one per axis (coordinates "

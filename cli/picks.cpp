@@ -6,39 +6,104 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
+#include <string_view>
 
 #include <fmt/core.h>
 
 #include "axis_names.hpp"
+#include "dates.hpp"
 #include "gridgrad/error.hpp"
+#include "words.hpp"
 
 namespace gridgrad::cli {
 namespace {
 
-Pick pick_of(const std::string& word, const PickableAxes& axes) {
-  const auto refuse = [&](const std::string& message) {
-    throw Error(ErrorCode::bad_argument, axes.option, message);
-  };
-  const std::size_t equals = word.find('=');
-  if (equals == std::string::npos) {
-    refuse("'" + word + "' given; AXIS=SAMPLE is needed, as in " + axes.names.front() +
-           "=0");
-  }
-  const std::size_t axis = named_axes({word.substr(0, equals)}, axes.names).front();
-  const auto extent = static_cast<std::ptrdiff_t>(axes.extents[axis]);
+// A word that was given, split at its equals sign.
+struct Asked {
+  std::string word;
+  std::size_t axis = 0;
+  std::string sample;
+};
+
+[[noreturn]] void refuse(const Asked& asked, const PickableAxes& axes,
+                         const std::string& reason) {
+  throw Error(
+      ErrorCode::bad_argument, axes.option,
+      fmt::format("'{}' given; {} {}", asked.word, axes.names[asked.axis], reason));
+}
+
+Pick counted_sample(const Asked& asked, const PickableAxes& axes) {
+  const auto extent = static_cast<std::ptrdiff_t>(axes.extents[asked.axis]);
   std::ptrdiff_t sample = 0;
-  const char* const end = word.data() + word.size();
-  const auto [stop, error] = std::from_chars(word.data() + equals + 1, end, sample);
+  const char* const end = asked.sample.data() + asked.sample.size();
+  const auto [stop, error] = std::from_chars(asked.sample.data(), end, sample);
   const bool is_number = error == std::errc() && stop == end;
   if (!is_number || sample < -extent || sample >= extent) {
-    refuse(
-        fmt::format("'{}' given; {} has {} samples, counted from 0, or from -1 "
-                    "backwards",
-                    word, axes.names[axis], extent));
+    refuse(asked, axes,
+           fmt::format("has {} samples, counted from 0, or from -1 backwards", extent));
   }
-  return {axis, axes.names[axis],
+  return {asked.axis, axes.names[asked.axis],
           static_cast<std::size_t>(sample < 0 ? sample + extent : sample),
-          axes.extents[axis]};
+          axes.extents[asked.axis]};
+}
+
+// A coordinate as it is given: a number, or a date.
+double coordinate_in(const Asked& asked, const PickableAxes& axes,
+                     const Positions& positions) {
+  const auto text = std::string_view(asked.sample).substr(1);
+  const auto date = positions.clock ? count_of(*positions.clock, text) : std::nullopt;
+  const auto coordinate = date ? date : number_of(text);
+  if (coordinate && std::isfinite(*coordinate)) return *coordinate;
+  refuse(asked, axes,
+         positions.clock ? "needs a number or a date of its calendar, as @2001-01-31"
+                         : "needs a number, as @0.5");
+}
+
+// As far beyond the ends as half way to the next sample, if there were one.
+double reach_of(const std::vector<double>& coordinates) {
+  constexpr double half = 0.5;
+  constexpr double rounding = 1e-6;
+  const std::size_t extent = coordinates.size();
+  if (extent == 1) return std::abs(coordinates[0]) * rounding;
+  return half * std::max(std::abs(coordinates[1] - coordinates[0]),
+                         std::abs(coordinates[extent - 1] - coordinates[extent - 2]));
+}
+
+Pick nearest_sample(const Asked& asked, const PickableAxes& axes) {
+  const auto positions = axes.positions(asked.axis);
+  if (!positions)
+    refuse(asked, axes, "has no coordinates; its samples are counted from 0");
+  const double wanted = coordinate_in(asked, axes, *positions);
+  const auto coordinates = coordinates_of(*positions, axes.extents[asked.axis]);
+  const auto [least, most] = std::ranges::minmax_element(coordinates);
+  if (least == coordinates.end()) refuse(asked, axes, "has no samples");
+  const double reach = reach_of(coordinates);
+  if (!(wanted >= *least - reach && wanted <= *most + reach)) {
+    refuse(asked, axes,
+           fmt::format("has samples from {} to {}",
+                       coordinate_text(*least, positions->clock),
+                       coordinate_text(*most, positions->clock)));
+  }
+  const auto nearest = std::ranges::min_element(
+      coordinates, {}, [&](double coordinate) { return std::abs(coordinate - wanted); });
+  Pick pick{asked.axis, axes.names[asked.axis],
+            static_cast<std::size_t>(nearest - coordinates.begin()), coordinates.size()};
+  pick.nearest = coordinate_text(*nearest, positions->clock);
+  return pick;
+}
+
+Pick pick_of(const std::string& word, const PickableAxes& axes) {
+  const std::size_t equals = word.find('=');
+  if (equals == std::string::npos) {
+    throw Error(ErrorCode::bad_argument, axes.option,
+                "'" + word + "' given; AXIS=SAMPLE is needed, as in " +
+                    axes.names.front() + "=0");
+  }
+  const std::size_t axis = named_axes({word.substr(0, equals)}, axes.names).front();
+  const Asked asked{word, axis, word.substr(equals + 1)};
+  return asked.sample.starts_with('@') ? nearest_sample(asked, axes)
+                                       : counted_sample(asked, axes);
 }
 
 }  // namespace
@@ -55,7 +120,7 @@ std::vector<Pick> picks_of(const std::vector<std::string>& words,
   for (std::size_t axis = 0; axis < axes.extents.size(); ++axis) {
     const bool is_picked = std::ranges::count(picks, axis, &Pick::axis) > 0;
     if (axes.extents[axis] == 1 && !is_picked) {
-      picks.push_back({axis, axes.names[axis], 0, 1});
+      picks.push_back({axis, axes.names[axis], 0, 1, {}});
     }
   }
   return picks;

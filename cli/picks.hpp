@@ -5,9 +5,13 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
+
+#include "component.hpp"
 
 namespace gridgrad::cli {
 
@@ -17,16 +21,20 @@ struct Pick {
   std::string name;  // of the axis
   std::size_t sample = 0;
   std::size_t extent = 0;
+  std::string nearest = {};  // its coordinate, if one was asked for
 };
 
 struct PickableAxes {
   const char* option;  // that messages name
   std::vector<std::string> names;
   std::span<const std::size_t> extents;
+  // Where the samples along an axis stand; nothing where they are only counted.
+  std::function<std::optional<Positions>(std::size_t)> positions;
 };
 
-// Those that are asked for, then axes of one sample. Throws Error: bad_argument, bad_axis
-// naming the axes and how many samples there are.
+// Those that are asked for, then axes of one sample: "lat=3" is a sample, "lat=@47.5" and
+// "time=@2001-07-01" the one that is nearest there. Throws Error: bad_argument, bad_axis
+// naming the axes and what there is along them.
 [[nodiscard]] std::vector<Pick> picks_of(const std::vector<std::string>& words,
                                          const PickableAxes& axes);
 

@@ -6,14 +6,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
 #include <numeric>
 #include <utility>
 
-#include <fmt/chrono.h>
 #include <fmt/core.h>
 
 #include "axis_names.hpp"
+#include "dates.hpp"
 #include "gridgrad/error.hpp"
 #include "suggestion.hpp"
 
@@ -84,27 +83,13 @@ void require_no_others(const ViewedGrid& grid, const DrawnAxes& drawn) {
               " given; a line needs one sample of each other axis, as by --at " + ways);
 }
 
-// Seconds since 1970 of numbers that a clock counts.
-double seconds_of(const Clock& clock, double count) {
-  return static_cast<double>(clock.zero.seconds) + clock.zero.fraction +
-         count * clock.seconds / clock.ticks;
-}
-
-// Other calendars have days that the Gregorian one has not, the standard one too before
-// it became that, and years of more than four digits are hardly meant.
+// Whether all samples along it are dates.
 bool has_dates(const ViewedAxis& axis) {
   const auto& clock = axis.positions.clock;
   if (!axis.has_positions || !clock || axis.extent == 0) return false;
-  const bool is_standard = clock->calendar == Calendar::standard;
-  if (!is_standard && clock->calendar != Calendar::proleptic_gregorian) return false;
-  constexpr double reform = -12219292800;     // 1582-10-15
-  constexpr double year_one = -62135596800;   // 0001-01-01
-  constexpr double year_9999 = 253370764800;  // 9999-01-01
-  const std::vector<double> counts = axis.positions.rule.positions(axis.extent);
-  return std::ranges::all_of(counts, [&](double count) {
-    const double seconds = seconds_of(*clock, count);
-    return seconds >= (is_standard ? reform : year_one) && seconds < year_9999;
-  });
+  const std::vector<double> counts = coordinates_of(axis.positions, axis.extent);
+  return std::ranges::all_of(
+      counts, [&](double count) { return gregorian_seconds(*clock, count).has_value(); });
 }
 
 std::vector<double> counted(std::size_t extent) {
@@ -124,11 +109,10 @@ bool is_monotone(const std::vector<double>& positions) {
 
 std::vector<double> positions_of(const ViewedAxis& axis) {
   if (!axis.has_positions) return counted(axis.extent);
-  std::vector<double> positions = axis.positions.rule.positions(axis.extent);
-  const bool are_dates = has_dates(axis);
+  std::vector<double> positions = coordinates_of(axis.positions, axis.extent);
+  if (!has_dates(axis)) return positions;
   for (double& position : positions) {
-    position = are_dates ? seconds_of(*axis.positions.clock, position)
-                         : position / axis.positions.rule.unit();
+    position = *gregorian_seconds(*axis.positions.clock, position);
   }
   return positions;
 }
@@ -167,19 +151,6 @@ double mean_of(const std::vector<double>& positions, std::size_t first,
   return positions[first] + sum / static_cast<double>(count);
 }
 
-// As short as it is exact to a millisecond.
-std::string date_text(double seconds) {
-  constexpr double day = 86400;
-  constexpr double thousand = 1000;
-  const double whole = std::floor(seconds);
-  const auto milliseconds = static_cast<int>((seconds - whole) * thousand);
-  const std::tm date = fmt::gmtime(static_cast<std::time_t>(whole));
-  if (milliseconds > 0)
-    return fmt::format("{:%Y-%m-%d %H:%M:%S}.{:03}", date, milliseconds);
-  return std::fmod(whole, day) == 0 ? fmt::format("{:%Y-%m-%d}", date)
-                                    : fmt::format("{:%Y-%m-%d %H:%M:%S}", date);
-}
-
 }  // namespace
 
 DrawnAxes drawn_axes(const ViewedGrid& grid, const std::vector<std::string>& words,
@@ -187,7 +158,11 @@ DrawnAxes drawn_axes(const ViewedGrid& grid, const std::vector<std::string>& wor
   std::vector<std::size_t> extents;
   for (const ViewedAxis& axis : grid.axes) extents.push_back(axis.extent);
   DrawnAxes drawn;
-  drawn.picks = picks_of(at, {"at", names_of(grid.axes), extents});
+  const auto positions = [&](std::size_t axis) {
+    const ViewedAxis& along = grid.axes[axis];
+    return along.has_positions ? std::optional(along.positions) : std::nullopt;
+  };
+  drawn.picks = picks_of(at, {"at", names_of(grid.axes), extents, positions});
   const auto left = axes_left(drawn.picks, extents.size());
   const auto is_empty = std::ranges::find(extents, std::size_t{0}) != extents.end();
   if (left.empty() || is_empty) {

@@ -268,6 +268,6 @@ def test_info_names_bands_and_axes(tmp_path):
     text = tool.succeed("info", "in.tif", cwd=tmp_path).decode()
 
     assert text.startswith(
-        "format: GeoTIFF\naxes:\n  y: 37 samples, coordinates in degrees_north\n"
+        "format: GeoTIFF\naxes:\n  y: 37 samples, coordinates in degrees_north, "
     )
     assert "  int16 h(y, x) in m, missing -32768\n" in text

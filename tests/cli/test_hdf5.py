@@ -131,7 +131,7 @@ def test_scales_are_coordinates_and_labels_are_names(tmp_path):
     described = tool.succeed("info", "in.h5", cwd=tmp_path).decode()
 
     assert "format: HDF5\n" in described
-    assert "  x: 7 samples, coordinates in m\n" in described
+    assert "  x: 7 samples, coordinates in m, " in described
     assert "  float32 run/wind/speed(y, x) in m s-1\n" in described
     assert "  float32 run/wind/direction(dim_0, dim_1)\n" in described
     assert "label" not in described and "flags" not in described and "record" not in described
@@ -213,7 +213,7 @@ def test_what_netcdf_wrote_is_read_the_same_through_both_libraries(tmp_path):
     tool.succeed("grad", "-q", "in.nc", "-v", "f", "-x", "lat,time,n", "-o", "nc.h5", cwd=tmp_path)
 
     described = tool.succeed("info", "in.h5", cwd=tmp_path).decode()
-    assert "  time: 3 samples, coordinates in days since 2000-01-01, time:" in described
+    assert "  time: 3 samples, coordinates in days since 2000-01-01, 2000-01-01 to 2000-01-03, time:" in described
     assert "  float32 n(lat, n)\n" not in described
     for name in ("h5.h5", "h5.nc", "nc.h5"):
         with netCDF4.Dataset(tmp_path / name) as file, netCDF4.Dataset(tmp_path / "nc.nc") as other:

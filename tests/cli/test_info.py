@@ -96,7 +96,8 @@ def test_labelled_files(tmp_path):
         "format": "netCDF-4",
         "axes": [
             {"name": "time", "extent": 3, "kind": "time"},
-            {"name": "lat", "extent": 4, "coordinates": {"units": "degrees_north"}},
+            {"name": "lat", "extent": 4,
+             "coordinates": {"units": "degrees_north", "first": 0, "last": 3.5}},
         ],
         "variables": [
             {
@@ -119,6 +120,47 @@ def test_labelled_files(tmp_path):
             {"name": "u", "type": "float32", "axes": ["lat"], "shape": [4], "missing": "NaN"},
         ],
     }  # fmt: skip
+
+
+def write_axis(path, coordinates, **attributes):
+    """A field along one axis of these coordinates."""
+    with netCDF4.Dataset(path, "w") as file:
+        file.createDimension("x", len(coordinates))
+        file.createVariable("x", "f8", ("x",))[:] = coordinates
+        file["x"].setncatts(attributes)
+        file.createVariable("f", "f4", ("x",))
+
+
+@pytest.mark.parametrize(
+    "coordinates, attributes, said",
+    [
+        ([4512345.25, 5, -1e-3], {"units": "m"}, "coordinates in m, 4512345.25 to -0.001"),
+        ([0.5], {}, "coordinates, 0.5"),
+        ([], {"units": "m"}, "coordinates in m"),
+        ([0, 1, 31], {"units": "days since 2001-01-01"},
+         "coordinates in days since 2001-01-01, 2001-01-01 to 2001-02-01"),
+        ([0, 0.5], {"units": "days since 2001-01-01", "calendar": "noleap"},
+         "coordinates in days since 2001-01-01, 0 to 0.5"),
+        ([0, 1.5], {"units": "hours since 2001-01-01"},
+         "coordinates in hours since 2001-01-01, 2001-01-01 to 2001-01-01 01:30:00"),
+    ],
+)  # fmt: skip
+def test_first_and_last_coordinate(tmp_path, coordinates, attributes, said):
+    write_axis(tmp_path / "f.nc", coordinates, **attributes)
+
+    line = words(tmp_path, "f.nc").splitlines()[2]
+
+    described = re.sub(", (time|record|one sample): differentiated only if asked for$", "", line)
+    assert described == f"  x: {len(coordinates)} samples, {said}"
+
+
+def test_coordinates_that_are_not_read(tmp_path):
+    with h5py.File(tmp_path / "f.h5", "w") as file:
+        lzf = {"chunks": (3,), "compression": "lzf"}
+        file.create_dataset("x", data=[1.0, 2, 3], **lzf).make_scale("x")
+        file.create_dataset("f", data=[1.0, 4, 9]).dims[0].attach_scale(file["x"])
+
+    assert "  x: 3 samples, coordinates\n" in words(tmp_path, "f.h5")
 
 
 def write_groups(path):

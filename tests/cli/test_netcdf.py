@@ -368,4 +368,4 @@ def test_info_tells_the_floor_that_packing_sets(tmp_path):
 
     # q/(2h) and q/(h sqrt 24) for q = 0.01, h = 0.5, to the three digits that are shown.
     assert lines[-1] == f"      x: h = 0.5: worst 0.01, rms {0.02 / 24**0.5:.3g} K m-1"
-    assert "  x: 4 samples, coordinates in m" in lines
+    assert "  x: 4 samples, coordinates in m, 0 to 1.5" in lines
