@@ -13,6 +13,7 @@
 #include "convert.hpp"
 #include "derived_box.hpp"
 #include "factor_layout.hpp"
+#include "fused_lines.hpp"
 #include "fused_rows.hpp"
 #include "kernels/combine.hpp"
 #include "kernels/targets.hpp"
@@ -53,7 +54,7 @@ struct FormulaScratch {
   std::vector<T> line;
   std::vector<T> below;  // results before the fused part of lines, and behind it
   std::vector<T> above;
-  typename FusedRows<T>::Storage fused;
+  LineScratch<T> lines;
 };
 
 // The evaluation of formulas in computing type T into results of type `Written`: T, or
@@ -87,6 +88,7 @@ class Evaluation {
     FormulaScratch<T> scratch;
     scratch.values.resize(most_);
     scratch.multipliers.resize(most_);
+    scratch.lines.values.resize(most_);
     Region ordered(frame_.rank());
     Region region(frame_.rank());
     for (std::size_t index = boxes.first; index < boxes.last; ++index) {
@@ -201,7 +203,9 @@ class Evaluation {
                  scratch.below);
     combine_ends(r, region, {inner[fastest].last, region[fastest].last}, scratch,
                  scratch.above);
-    fuse_lines(r, region, inner[fastest], scratch);
+    FusedLines<T>(fused_[r], stores_, scratch.lines)
+        .write(region, inner[fastest], result_part(r, region),
+               {scratch.below.data(), scratch.above.data()});
   }
 
   void combine_ends(std::size_t r, Region region, Range columns,
@@ -209,45 +213,11 @@ class Evaluation {
     region[frame_.fastest()] = columns;
     ends.resize(frame_.size(region));
     if (columns.size() == 0) return;
+    if (fused_[r].reads_within(columns)) {
+      const FusedLines<T> lines(fused_[r], stores_, scratch.lines);
+      return lines.compute_columns(region, ends.data());
+    }
     combine<T>(r, region, frame_.dense(ends.data(), region), scratch);
-  }
-
-  // Lines of a region, whose results at `columns` are fused.
-  void fuse_lines(std::size_t r, const Region& region, Range columns,
-                  FormulaScratch<T>& scratch) const {
-    const std::size_t fastest = frame_.fastest();
-    const BoxBlock to = result_part(r, region);
-    const PerDimension<std::ptrdiff_t> out_strides = frame_.strides(to.strides);
-    const std::size_t parts = frame_.parts();
-    const std::size_t width = columns.size() * parts;
-    const std::size_t below = (columns.first - region[fastest].first) * parts;
-    const std::size_t above = (region[fastest].last - columns.last) * parts;
-    const bool is_whole = below + above == 0;
-    LineWriter<T> writer(stores_, scratch.line);
-    PerDimension<std::size_t> sample(frame_.rank());
-    const T* from_below = scratch.below.data();
-    const T* from_above = scratch.above.data();
-    const std::size_t merged = frame_.parts();  // the fastest axis, and parts
-    frame_.for_each_run(
-        region, merged, [&](std::span<const std::size_t> index, std::size_t count) {
-          for (std::size_t d = 0; d < frame_.rank(); ++d) {
-            const std::size_t axis = frame_.order()[d];
-            sample[axis] = region[axis].first + index[d];
-          }
-          sample[fastest] = columns.first;
-          const auto products = fused_[r].at(sample, scratch.fused);
-          T* const out = reinterpret_cast<T*>(to.first) + offset_of(index, out_strides);
-          const Combination how = call_.formulas[r].combination;
-          if (is_whole)
-            return compute_line(how, products, out, width,
-                                stores_for(stores_, out, width));
-          T* const line = writer.next(out, count);
-          from_below = std::copy_n(from_below, below, line) - line + from_below;
-          compute_line(how, products, line + below, width, kernels::Stores::ordinary);
-          from_above = std::copy_n(from_above, above, line + below + width) -
-                       (line + below + width) + from_above;
-        });
-    writer.flush();
   }
 
   // Every summand by itself, in memory, then their combination, into a block of To:
@@ -307,13 +277,13 @@ class Evaluation {
   void write(const Line& line, To* out, std::vector<T>& buffer) const {
     if constexpr (std::is_same_v<T, To>) {
       if (line.stride == 1) {
-        return compute_line(line.combination, line.products, out, line.count,
-                            stores_for(stores_, out, line.count));
+        return compute_line<T>(line.combination, line.products, {out, line.count},
+                               stores_for(stores_, out, line.count));
       }
     }
     buffer.resize(line.count);
-    compute_line(line.combination, line.products, buffer.data(), line.count,
-                 kernels::Stores::ordinary);
+    compute_line<T>(line.combination, line.products, {buffer.data(), line.count},
+                    kernels::Stores::ordinary);
     const std::ptrdiff_t one = 1;
     convert<T, To>({&line.count, 1}, {buffer.data(), {&one, 1}},
                    {out, {&line.stride, 1}});

@@ -46,7 +46,11 @@ class FusedRows {
       const bool is_one_range = held.ranges().size() == 1;
       only_ranges_.push_back(is_one_range ? held.ranges()[0] : Range{0, 0});
     }
+    joins_lines_ = can_fuse_ && are_lines_joined();
   }
+
+  [[nodiscard]] const BoxFrame& frame() const { return frame_; }
+  [[nodiscard]] Combination combination() const { return formula_.combination; }
 
   // The part of a region that can be fused; empty along some axis if none can.
   [[nodiscard]] Region inner(const Region& region) const {
@@ -58,6 +62,64 @@ class FusedRows {
       part[axis].last = std::max(part[axis].last, part[axis].first);
     }
     return part;
+  }
+
+  // Whether the rows of the fastest axis at these samples read samples within the line.
+  [[nodiscard]] bool reads_within(Range columns) const {
+    if (!can_fuse_ || only_ranges_[frame_.fastest()].size() == 0) return false;
+    return std::ranges::all_of(formula_.summands, [&](const Summand& summand) {
+      if (summand.steps.empty() || summand.steps[0].axis != frame_.fastest()) return true;
+      const RowTable& table = *summand.steps[0].table;
+      const auto own = static_cast<std::size_t>(table.own_sample());
+      const auto bands = table.bands({columns.first - own, columns.last - own});
+      return std::ranges::all_of(bands, [&](const Band& band) {
+        const Range rows = within(table, band);
+        return rows.first <= std::max(band.rows.first, columns.first - own) &&
+               rows.last >= std::min(band.rows.last, columns.last - own);
+      });
+    });
+  }
+
+  // Whether lines of results with these columns begin where those before them end, as
+  // those of the fields do.
+  [[nodiscard]] bool joins_lines(Range columns,
+                                 std::span<const std::ptrdiff_t> strides) const {
+    if (!joins_lines_) return false;
+    const std::size_t axis = frame_.order()[frame_.rank() - 2];
+    return columns.size() == only_ranges_[frame_.fastest()].size() &&
+           strides[axis] == static_cast<std::ptrdiff_t>(columns.size());
+  }
+
+  // How many lines from that of a sample on, `most` at most, are one run of the products
+  // of the first. What the run has between the fused columns of two is of no meaning.
+  [[nodiscard]] std::size_t lines_in_run(std::span<const std::size_t> sample,
+                                         std::size_t most) const {
+    if (!joins_lines_) return 1;
+    const std::size_t axis = frame_.order()[frame_.rank() - 2];
+    for (std::size_t k = 0; k < formula_.summands.size(); ++k) {
+      const Summand& summand = formula_.summands[k];
+      if (summand.steps.empty() || summand.steps[0].axis != axis) continue;
+      const Range& usual = usual_bands_[k]->rows;
+      const std::size_t row = row_of(summand.steps[0], sample);
+      if (row < usual.first || row >= usual.last) return 1;
+      most = std::min(most, usual.last - row);
+    }
+    return most;
+  }
+
+  // A product in one column of lines in a run; of complex numbers, in one part.
+  void compute_column(const kernels::RowProduct<T>& product, std::size_t part,
+                      std::span<T> values) const {
+    const Range& columns = only_ranges_[frame_.fastest()];
+    const auto line = static_cast<std::ptrdiff_t>(columns.size() * frame_.parts());
+    auto at = static_cast<std::ptrdiff_t>(part);
+    for (T& value : values) {
+      T sum = term(product, 0, at);
+      for (std::size_t k = 1; k < product.terms.size(); ++k) sum += term(product, k, at);
+      value = product.factor[at * product.factor_step] * (product.scale * sum);
+      if (product.multiplier != nullptr) value *= product.multiplier[at];
+      at += line;
+    }
   }
 
   // The products of the run that begins at a sample of the field. What was made for
@@ -84,6 +146,14 @@ class FusedRows {
 
  private:
   static constexpr T one = 1;
+
+  static T term(const kernels::RowProduct<T>& of, std::size_t k, std::ptrdiff_t at) {
+    const RowTerm<T, T>& term = of.terms[k];
+    return term_value(
+        of.form,
+        RowTerm<T, T>{term.plus + at, term.minus + at, term.centre + at, term.weight},
+        false);
+  }
 
   template <class View>
   [[nodiscard]] bool is_direct(const View& view) const {
@@ -137,6 +207,33 @@ class FusedRows {
     return is_usable(table, band) && rows.first < rows.last ? rows : Range{};
   }
 
+  // Whether each line begins where the one before it ends, in fields and factors, and has
+  // the same weights.
+  [[nodiscard]] bool are_lines_joined() const {
+    if (frame_.rank() < 2) return false;
+    const std::size_t dimension = frame_.rank() - 2;
+    const std::size_t axis = frame_.order()[dimension];
+    const Range& columns = only_ranges_[frame_.fastest()];
+    if (only_ranges_[axis].size() == 0 || columns.size() == 0) return false;
+    const auto length = static_cast<std::ptrdiff_t>(columns.size());
+    const auto parts = static_cast<std::ptrdiff_t>(frame_.parts());
+    const auto is_joined = [&](std::size_t field) {
+      return call_.fields[field].strides[axis] == length;
+    };
+    for (std::size_t k = 0; k < formula_.summands.size(); ++k) {
+      const Summand& summand = formula_.summands[k];
+      if (!is_joined(summand.field)) return false;
+      if (summand.multiplier && !is_joined(*summand.multiplier)) return false;
+      const std::span<const std::ptrdiff_t> strides = factors_[k].strides();
+      if (strides[dimension] != length * parts * strides.back()) return false;
+      const bool has_own_weights =
+          !summand.steps.empty() && usual_bands_[k]->weight_stride != 0;
+      if (has_own_weights && summand.steps[0].axis == axis) return false;
+      if (has_own_weights && summand.steps[0].axis == frame_.fastest()) return false;
+    }
+    return true;
+  }
+
   // To the samples whose rows of a step can be fused.
   void narrow(const RowStep& step) {
     const RowTable& table = *step.table;
@@ -167,6 +264,10 @@ class FusedRows {
     Range& inner = inner_[step.axis];
     inner.first = std::max(inner.first, rows.first + own);
     inner.last = std::min(inner.last, rows.last + own);
+  }
+
+  static std::size_t row_of(const RowStep& step, std::span<const std::size_t> sample) {
+    return sample[step.axis] - static_cast<std::size_t>(step.table->own_sample());
   }
 
   [[nodiscard]] const T* sample_at(std::size_t field,
@@ -207,8 +308,7 @@ class FusedRows {
     const Summand& summand = formula_.summands[of];
     const RowStep& step = summand.steps[0];
     const RowTable& table = *step.table;
-    const std::size_t row =
-        sample[step.axis] - static_cast<std::size_t>(table.own_sample());
+    const std::size_t row = row_of(step, sample);
     const Range& usual = usual_bands_[of]->rows;
     const bool is_usual = row >= usual.first && row < usual.last;
     const Band& band = is_usual ? *usual_bands_[of] : table.bands({row, row + 1}).front();
@@ -237,6 +337,7 @@ class FusedRows {
   boost::container::small_vector<const Band*, 8> usual_bands_;  // per summand
   boost::container::small_vector<bool, 8> leads_;               // likewise
   Region only_ranges_;  // of samples held, where it is one
+  bool joins_lines_ = false;
 };
 
 }  // namespace gridgrad

@@ -33,19 +33,23 @@ kernels::Stores stores_for(kernels::Stores wanted, const T* out, std::size_t cou
 
 template <class T>
 void compute_line(Combination how, std::span<const kernels::RowProduct<T>> products,
-                  T* out, std::size_t count, kernels::Stores stores) {
+                  const kernels::RunTarget<T>& to, kernels::Stores stores) {
   switch (how) {
     case Combination::sum:
-      return kernels::sum(products, out, count, stores);
+      return kernels::sum(products, to, stores);
     case Combination::magnitude:
-      return kernels::magnitude(products, out, count, stores);
+      return kernels::magnitude(products, to, stores);
     case Combination::inclination:
-      return write_inclinations(products, out, count);
+      write_inclinations(products, to.out, to.count);
+      break;
     case Combination::direction:
-      return write_directions(products, out, count, std::nan(""));
+      write_directions(products, to.out, to.count, std::nan(""));
+      break;
     case Combination::direction_or_zero:
-      return write_directions(products, out, count, 0);
+      write_directions(products, to.out, to.count, 0);
+      break;
   }
+  to.gaps.fill(to.out, 0, to.count);
 }
 
 // How many of the last dimensions are one run for results and factors.
@@ -93,7 +97,7 @@ class LineWriter {
     const RowTerm<T, T> term = {from, from, from, &one};
     const kernels::RowProduct<T> product = {RowForm::plain, {&term, 1}, 0,      one,
                                             &one,           0,          nullptr};
-    kernels::sum({&product, 1}, out_, count_, stores_for(stores_, out_, count_));
+    kernels::sum({&product, 1}, {out_, count_}, stores_for(stores_, out_, count_));
     count_ = 0;
   }
 

@@ -33,7 +33,7 @@ class ShiftedProduct {
   }
 
   void write(T* out, std::size_t count) const {
-    kernels::sum({&product_, 1}, out, count, kernels::Stores::ordinary);
+    kernels::sum({&product_, 1}, {out, count}, kernels::Stores::ordinary);
   }
 
  private:
@@ -44,7 +44,7 @@ class ShiftedProduct {
 template <class T>
 void inclinations(std::span<const kernels::RowProduct<T>> products, T* out,
                   std::size_t count) {
-  kernels::magnitude(products, out, count, kernels::Stores::ordinary);
+  kernels::magnitude(products, {out, count}, kernels::Stores::ordinary);
   const Arctangent& arctangent = Arctangent::table();
   for (T& tangent : std::span(out, count)) {
     tangent = static_cast<T>(arctangent.degrees(tangent));

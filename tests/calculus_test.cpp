@@ -56,6 +56,15 @@ Grid mixed_grid(std::span<const std::size_t> extents, Random& random) {
   return grid;
 }
 
+// One of equally spaced axes that end, whose lines are computed many at a time.
+Grid equal_grid(std::size_t rank) {
+  Grid grid;
+  for (std::size_t axis = 0; axis < rank; ++axis) {
+    grid.along.push_back({axis, Axis::spaced(0.3 + static_cast<double>(axis))});
+  }
+  return grid;
+}
+
 // Arrays of the terms of a result, summed by one thread, one sample at a time.
 template <class T>
 class Composition {
@@ -121,6 +130,39 @@ const std::vector<std::vector<std::size_t>> shapes = {
 class CalculusOnTarget : public EveryTarget {};
 
 template <class T>
+void expect_composed_on(const Grid& grid, std::span<const StridedView<T>> fields) {
+  for (const int accuracy : {2, 4}) {
+    const Scheme scheme = {.accuracy = accuracy};
+    const Composition<T> compose(grid, scheme);
+    const std::size_t n = fields.size();
+    std::vector<Array<Computed<T>>> own;
+    std::vector<Array<Computed<T>>> second;
+    for (std::size_t k = 0; k < n; ++k) {
+      own.push_back(compose.derivative(fields[k], k));
+      second.push_back(compose.derivative(fields[0], k, 2));
+    }
+    const std::vector<int> plus(n, 1);
+    expect_sum<T>(own, plus, results_of(Calculus::divergence, fields, grid, scheme)[0]);
+    expect_sum<T>(second, plus, laplacian(fields[0], grid, scheme));
+    const auto jacobian = results_of(Calculus::jacobian, fields, grid, scheme);
+    for (std::size_t i = 0; i < n; ++i) {
+      for (std::size_t j = 0; j < n; ++j) {
+        std::vector<Array<Computed<T>>> one;
+        one.push_back(compose.derivative(fields[i], j));
+        expect_sum<T>(one, {1}, jacobian[i * n + j]);
+      }
+    }
+    if (n == 2) {
+      std::vector<Array<Computed<T>>> crossed;
+      crossed.push_back(compose.derivative(fields[1], 0));
+      crossed.push_back(compose.derivative(fields[0], 1));
+      expect_sum<T>(crossed, {1, -1},
+                    results_of(Calculus::curl, fields, grid, scheme)[0]);
+    }
+  }
+}
+
+template <class T>
 void expect_composed(std::span<const std::size_t> shape, bool is_turned, Random& random) {
   std::vector<std::size_t> order(shape.size());
   for (std::size_t d = 0; d < order.size(); ++d) order[d] = d;
@@ -135,35 +177,8 @@ void expect_composed(std::span<const std::size_t> shape, bool is_turned, Random&
     for (T& sample : one.samples()) sample = random_sample<T>(random);
     fields.push_back(one.view());
   }
-  const Grid grid = mixed_grid(shape, random);
-  for (const int accuracy : {2, 4}) {
-    const Scheme scheme = {.accuracy = accuracy};
-    const Composition<T> compose(grid, scheme);
-    const std::size_t n = shape.size();
-    std::vector<Array<Computed<T>>> own;
-    std::vector<Array<Computed<T>>> second;
-    for (std::size_t k = 0; k < n; ++k) {
-      own.push_back(compose.derivative(fields[k], k));
-      second.push_back(compose.derivative(fields[0], k, 2));
-    }
-    const std::span<const StridedView<T>> all(fields);
-    const std::vector<int> plus(n, 1);
-    expect_sum<T>(own, plus, results_of(Calculus::divergence, all, grid, scheme)[0]);
-    expect_sum<T>(second, plus, laplacian(fields[0], grid, scheme));
-    const auto jacobian = results_of(Calculus::jacobian, all, grid, scheme);
-    for (std::size_t i = 0; i < n; ++i) {
-      for (std::size_t j = 0; j < n; ++j) {
-        std::vector<Array<Computed<T>>> one;
-        one.push_back(compose.derivative(fields[i], j));
-        expect_sum<T>(one, {1}, jacobian[i * n + j]);
-      }
-    }
-    if (n == 2) {
-      std::vector<Array<Computed<T>>> crossed;
-      crossed.push_back(compose.derivative(fields[1], 0));
-      crossed.push_back(compose.derivative(fields[0], 1));
-      expect_sum<T>(crossed, {1, -1}, results_of(Calculus::curl, all, grid, scheme)[0]);
-    }
+  for (const Grid& grid : {mixed_grid(shape, random), equal_grid(shape.size())}) {
+    expect_composed_on(grid, std::span<const StridedView<T>>(fields));
   }
 }
 

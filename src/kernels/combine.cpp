@@ -227,31 +227,66 @@ inline constexpr std::size_t together = 1;
 inline constexpr std::size_t together = 4;
 #endif
 
+// Stores the results from column j on in groups of vectors, and returns where they end.
 template <class Combination, Stores How, class T>
-void combine_as(std::span<const RowProduct<T>> products, T* out, std::size_t count) {
+HWY_INLINE std::size_t store_groups(std::span<const RowProduct<T>> products,
+                                    const RunTarget<T>& to, std::size_t j) {
   const hn::ScalableTag<T> wide;
   const Combination combination;
   const std::size_t lanes = hn::Lanes(wide);
+  const std::size_t group = together * lanes;
+  std::size_t gap = to.gaps.first;
+  for (;;) {
+    const std::size_t last = std::min(to.count, gap);
+    for (; j + group <= last; j += group) {
+      const auto results = combination.template compute<together>(wide, products, j);
+      for (std::size_t n = 0; n < together; ++n) {
+        store<How>(wide, results.v[n], to.out + j + n * lanes);
+      }
+    }
+    if (j + group > to.count) return j;
+    // The group that has a gap, or a part of one.
+    const auto results = combination.template compute<together>(wide, products, j);
+    HWY_ALIGN T filled[together * hn::MaxLanes(wide)];
+    for (std::size_t n = 0; n < together; ++n) {
+      hn::Store(results.v[n], wide, filled + n * lanes);
+    }
+    to.gaps.fill(filled, j, j + group);
+    for (std::size_t n = 0; n < together; ++n) {
+      store<How>(wide, hn::Load(wide, filled + n * lanes), to.out + j + n * lanes);
+    }
+    j += group;
+    while (gap + to.gaps.width <= j) gap += to.gaps.apart;
+  }
+}
+
+template <class Combination, Stores How, class T>
+void combine_as(std::span<const RowProduct<T>> products, const RunTarget<T>& to) {
+  const hn::ScalableTag<T> wide;
+  const Combination combination;
+  const std::size_t lanes = hn::Lanes(wide);
+  T* const out = to.out;
+  const std::size_t count = to.count;
   const auto one = [&](auto d, std::size_t j) HWY_ATTR {
     return combination.template compute<1>(d, products, j).v[0];
   };
-  if (count < lanes) return store_singly(out, 0, count, one);
+  if (count < lanes) {
+    store_singly(out, 0, count, one);
+    return to.gaps.fill(out, 0, count);
+  }
   // What is left over at the ends is computed with some of what is not. Streamed stores
   // need whole cache lines; else it is the loads, which are more, that had better not
   // lie across two.
   constexpr bool is_streamed = How == Stores::streamed;
   const T* const own = products[0].terms[0].centre;
-  std::size_t j = is_streamed ? before_line(out, count) : before_line(own, count - lanes);
-  for (std::size_t head = 0; head < j; head += lanes) {
-    const std::size_t at = std::min(head, count - lanes);
-    store<Stores::ordinary>(wide, one(wide, at), out + at);
+  const std::size_t head =
+      is_streamed ? before_line(out, count) : before_line(own, count - lanes);
+  for (std::size_t at = 0; at < head; at += lanes) {
+    const std::size_t begin = std::min(at, count - lanes);
+    store<Stores::ordinary>(wide, one(wide, begin), out + begin);
   }
-  for (; j + together * lanes <= count; j += together * lanes) {
-    const auto results = combination.template compute<together>(wide, products, j);
-    for (std::size_t n = 0; n < together; ++n) {
-      store<How>(wide, results.v[n], out + j + n * lanes);
-    }
-  }
+  std::size_t j = store_groups<Combination, How>(products, to, head);
+  const std::size_t tail = std::min(j, count - lanes);
   const std::size_t unit = is_streamed ? line_of<T>() : lanes;
   const std::size_t last = j + (count - j) / unit * unit;
   for (; j < last; j += lanes) store<How>(wide, one(wide, j), out + j);
@@ -261,32 +296,34 @@ void combine_as(std::span<const RowProduct<T>> products, T* out, std::size_t cou
   if (j < count) {
     store<Stores::ordinary>(wide, one(wide, count - lanes), out + count - lanes);
   }
+  to.gaps.fill(out, 0, head);
+  to.gaps.fill(out + tail, tail, count);
 }
 
 template <class Combination, class T>
-void combine(std::span<const RowProduct<T>> products, T* out, std::size_t count,
+void combine(std::span<const RowProduct<T>> products, const RunTarget<T>& to,
              Stores stores) {
   if (stores == Stores::streamed) {
-    return combine_as<Combination, Stores::streamed>(products, out, count);
+    return combine_as<Combination, Stores::streamed>(products, to);
   }
-  combine_as<Combination, Stores::ordinary>(products, out, count);
+  combine_as<Combination, Stores::ordinary>(products, to);
 }
 
-void sum_f32(std::span<const RowProduct<float>> products, float* out, std::size_t count,
+void sum_f32(std::span<const RowProduct<float>> products, const RunTarget<float>& to,
              Stores stores) {
-  combine<Sum>(products, out, count, stores);
+  combine<Sum>(products, to, stores);
 }
-void sum_f64(std::span<const RowProduct<double>> products, double* out, std::size_t count,
+void sum_f64(std::span<const RowProduct<double>> products, const RunTarget<double>& to,
              Stores stores) {
-  combine<Sum>(products, out, count, stores);
+  combine<Sum>(products, to, stores);
 }
-void magnitude_f32(std::span<const RowProduct<float>> products, float* out,
-                   std::size_t count, Stores stores) {
-  combine<Magnitude>(products, out, count, stores);
+void magnitude_f32(std::span<const RowProduct<float>> products,
+                   const RunTarget<float>& to, Stores stores) {
+  combine<Magnitude>(products, to, stores);
 }
-void magnitude_f64(std::span<const RowProduct<double>> products, double* out,
-                   std::size_t count, Stores stores) {
-  combine<Magnitude>(products, out, count, stores);
+void magnitude_f64(std::span<const RowProduct<double>> products,
+                   const RunTarget<double>& to, Stores stores) {
+  combine<Magnitude>(products, to, stores);
 }
 
 }  // namespace
@@ -301,21 +338,21 @@ HWY_EXPORT(sum_f64);
 HWY_EXPORT(magnitude_f32);
 HWY_EXPORT(magnitude_f64);
 
-void sum(std::span<const RowProduct<float>> products, float* out, std::size_t count,
+void sum(std::span<const RowProduct<float>> products, const RunTarget<float>& to,
          Stores stores) noexcept {
-  HWY_DYNAMIC_DISPATCH(sum_f32)(products, out, count, stores);
+  HWY_DYNAMIC_DISPATCH(sum_f32)(products, to, stores);
 }
-void sum(std::span<const RowProduct<double>> products, double* out, std::size_t count,
+void sum(std::span<const RowProduct<double>> products, const RunTarget<double>& to,
          Stores stores) noexcept {
-  HWY_DYNAMIC_DISPATCH(sum_f64)(products, out, count, stores);
+  HWY_DYNAMIC_DISPATCH(sum_f64)(products, to, stores);
 }
-void magnitude(std::span<const RowProduct<float>> products, float* out, std::size_t count,
+void magnitude(std::span<const RowProduct<float>> products, const RunTarget<float>& to,
                Stores stores) noexcept {
-  HWY_DYNAMIC_DISPATCH(magnitude_f32)(products, out, count, stores);
+  HWY_DYNAMIC_DISPATCH(magnitude_f32)(products, to, stores);
 }
-void magnitude(std::span<const RowProduct<double>> products, double* out,
-               std::size_t count, Stores stores) noexcept {
-  HWY_DYNAMIC_DISPATCH(magnitude_f64)(products, out, count, stores);
+void magnitude(std::span<const RowProduct<double>> products, const RunTarget<double>& to,
+               Stores stores) noexcept {
+  HWY_DYNAMIC_DISPATCH(magnitude_f64)(products, to, stores);
 }
 
 }  // namespace gridgrad::kernels

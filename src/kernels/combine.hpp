@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <span>
 
 #include "kernels/slab.hpp"
@@ -26,20 +27,50 @@ struct RowProduct {
   const T* ahead = nullptr;    // samples that come from memory soon; null: none do
 };
 
+// Columns of a run that stand for others: `width` of them, then again every `apart`
+// columns, get the next of the values instead of what is computed there.
+template <class T>
+struct Gaps {
+  std::size_t first = std::numeric_limits<std::size_t>::max();
+  std::size_t width = 0;
+  std::size_t apart = 1;
+  const T* values = nullptr;
+
+  // Puts them into `out`, which is that of column `begin`, up to column `end`.
+  void fill(T* out, std::size_t begin, std::size_t end) const noexcept {
+    const std::size_t behind = begin >= first + width ? begin - first - width + 1 : 0;
+    std::size_t gap = (behind + apart - 1) / apart;
+    for (; first + gap * apart < end; ++gap) {
+      for (std::size_t k = 0; k < width; ++k) {
+        const std::size_t column = first + gap * apart + k;
+        if (column >= begin && column < end) out[column - begin] = values[gap * width + k];
+      }
+    }
+  }
+};
+
+// Where the results of a run go.
+template <class T>
+struct RunTarget {
+  T* out;
+  std::size_t count;
+  Gaps<T> gaps = {};
+};
+
 // out[j] = sum of products, from the left, for j < count. Preconditions: ensure_target()
 // has run; there is a product, and each has a term; no weight is to be left out; every
 // term has a `centre`, the own sample; streamed stores are flushed by the caller.
-void sum(std::span<const RowProduct<float>> products, float* out, std::size_t count,
+void sum(std::span<const RowProduct<float>> products, const RunTarget<float>& to,
          Stores stores) noexcept;
-void sum(std::span<const RowProduct<double>> products, double* out, std::size_t count,
+void sum(std::span<const RowProduct<double>> products, const RunTarget<double>& to,
          Stores stores) noexcept;
 
 // out[j] = root of the sum of their squares. That of floats is computed in double and
 // rounded; that of doubles is scaled by a power of two where squares would leave the
 // normal numbers.
-void magnitude(std::span<const RowProduct<float>> products, float* out, std::size_t count,
+void magnitude(std::span<const RowProduct<float>> products, const RunTarget<float>& to,
                Stores stores) noexcept;
-void magnitude(std::span<const RowProduct<double>> products, double* out,
-               std::size_t count, Stores stores) noexcept;
+void magnitude(std::span<const RowProduct<double>> products, const RunTarget<double>& to,
+               Stores stores) noexcept;
 
 }  // namespace gridgrad::kernels

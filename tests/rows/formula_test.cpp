@@ -67,15 +67,31 @@ class Evaluated {
   std::vector<std::vector<T>> fields_;
 };
 
-template <class T>
-void expect_same(Calculus calculus, const std::vector<std::size_t>& shape) {
+// Lines that follow each other in memory are one run if no axis is irregular; of periodic
+// lines nothing is left out at their ends.
+enum class Spacing { equal, periodic_lines, irregular_lines, irregular_rows };
+
+Grid grid_of(Spacing spacing, const std::vector<std::size_t>& shape) {
   Random random(seed);
+  const std::size_t last = shape.size() - 1;
   Grid grid;
   for (std::size_t axis = 0; axis < shape.size(); ++axis) {
-    const Axis irregular = Axis::at(random_positions(shape[axis], random));
-    grid.along.push_back({axis, axis == 1 ? irregular : Axis::spaced(0.5)});
+    const bool is_irregular = (spacing == Spacing::irregular_lines && axis == last) ||
+                              (spacing == Spacing::irregular_rows && axis + 1 == last);
+    Axis along = is_irregular ? Axis::at(random_positions(shape[axis], random))
+                              : Axis::spaced(0.5);
+    if (spacing == Spacing::periodic_lines && axis == last) {
+      along = along.with_ends(Periodic{});
+    }
+    grid.along.push_back({axis, along});
   }
-  const Evaluated<T> evaluated(calculus, grid, shape);
+  return grid;
+}
+
+template <class T>
+void expect_same(Calculus calculus, Spacing spacing,
+                 const std::vector<std::size_t>& shape) {
+  const Evaluated<T> evaluated(calculus, grid_of(spacing, shape), shape);
   Tiling whole;
   whole.plane = std::size_t{1} << 20;
   const auto expected = evaluated.results(whole, 0);
@@ -103,9 +119,12 @@ TEST_P(FormulaOnTarget, HasTheSameBitsInAnyBoxesAndByStreamedStores) {
       {9, 10, 64}, {6, 7, 131}, {12, 40}, {7, 8, 8}, {6, 3000}};
   for (const Calculus calculus :
        {Calculus::divergence, Calculus::laplacian, Calculus::magnitude}) {
-    for (const auto& shape : shapes) {
-      expect_same<float>(calculus, shape);
-      expect_same<double>(calculus, shape);
+    for (const Spacing spacing : {Spacing::equal, Spacing::periodic_lines,
+                                  Spacing::irregular_lines, Spacing::irregular_rows}) {
+      for (const auto& shape : shapes) {
+        expect_same<float>(calculus, spacing, shape);
+        expect_same<double>(calculus, spacing, shape);
+      }
     }
   }
 }
