@@ -118,7 +118,7 @@ def test_a_leaf_is_enough_where_one_variable_has_it(tmp_path, source):
 def test_info_lists_paths_and_short_names_of_axes(tmp_path, source):
     described = tool.succeed("info", source, cwd=tmp_path).decode()
 
-    assert "  run/wind/y: 3 samples, coordinates\n" in described
+    assert "  run/wind/y: 3 samples, coordinates, " in described
     assert "  float64 run/wind/speed(y, x) in m s-1\n" in described
     assert "  float32 other/gust(x)\n" in described
     assert "place" not in described and "crs" not in described
