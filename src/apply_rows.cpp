@@ -49,8 +49,8 @@ using BandRuns = boost::container::small_vector<BandRun<S, T>, 15>;
 // The band whose rows are computed along lines that lie next to each other as if these
 // were one; null if there is none.
 template <class S, class T>
-const BandRun<S, T>* band_of_lines(const Patch<S, T>& patch, const Run& run,
-                                   const BandRuns<S, T>& bands) {
+const BandRun<S, T>* band_of_lines(const RowTable& table, const Patch<S, T>& patch,
+                                   const Run& run, const BandRuns<S, T>& bands) {
   if (patch.axis == 0 || run.first != patch.axis + 1 || run.columns > few_columns) {
     return nullptr;
   }
@@ -62,7 +62,13 @@ const BandRun<S, T>* band_of_lines(const Patch<S, T>& patch, const Run& run,
                         patch.in_strides[patch.axis - 1] == length &&
                         patch.out_strides[patch.axis - 1] == length &&
                         patch.held.size() == rows;
-  if (!is_dense) return nullptr;
+  // What is held may be other samples than those of the rows: transposes need not read
+  // their own.
+  const auto own = static_cast<std::ptrdiff_t>(patch.rows.first) + table.own_sample();
+  const bool are_own =
+      own >= 0 && patch.held.contains({static_cast<std::size_t>(own),
+                                       static_cast<std::size_t>(own) + rows});
+  if (!is_dense || !are_own) return nullptr;
   const auto widest = std::ranges::max_element(
       bands, {}, [](const BandRun<S, T>& band) { return band.shared_rows().size(); });
   if (widest == bands.end() || widest->shared_rows().size() == 0) return nullptr;
@@ -194,7 +200,7 @@ void apply_rows(const RowTable& table, const Patch<S, T>& patch) {
   }
   const ColumnRun<S, T> first = {
       patch.in, patch.out, {patch.ends[0].values, patch.ends[1].values}};
-  const BandRun<S, T>* const middle = band_of_lines(patch, run, bands);
+  const BandRun<S, T>* const middle = band_of_lines(table, patch, run, bands);
   if (middle != nullptr &&
       Lines<S, T>::fit(table, patch, middle->shared_rows(), run.columns)) {
     Lines<S, T> lines(table, patch, *middle, run.columns);

@@ -170,7 +170,7 @@ void check_steps(const CalculusPlan& plan, std::span<const AnyField> fields,
         const Term term = {step.table.get(),
                            step.axis,
                            AnyOutput(nullptr, result_type(field.type), shape, strides),
-                           held.rows[step.axis],
+                           rows_of(step, plan.domain, held.rows[step.axis]),
                            held.samples[step.axis],
                            step.ends};
         check_terms(field, {&term, 1});
@@ -249,20 +249,33 @@ void require_components(std::size_t count) {
 
 }  // namespace traits
 
-std::shared_ptr<CalculusPlan> plan_without_formulas(const FormulaBuilder& builder,
-                                                    std::span<const std::size_t> extents,
+std::shared_ptr<CalculusPlan> plan_without_formulas(std::span<const std::size_t> extents,
                                                     const Scheme& scheme) {
   auto plan = std::make_shared<CalculusPlan>();
   plan->domain.samples.assign(extents.begin(), extents.end());
   plan->domain.rows = plan->domain.samples;
   plan->domain.shift.assign(extents.size(), 0);
-  for (const RowStep& step : builder.steps()) {
-    plan->domain.rows[step.axis] = step.table->row_count();
-    plan->domain.shift[step.axis] = static_cast<std::size_t>(step.table->own_sample());
-  }
   plan->has_missing = !std::holds_alternative<NoneMissing>(scheme.missing);
-  plan->poles = poles_of_rows(plan->domain, builder.terms().poles());
   return plan;
+}
+
+void shorten(CalculusPlan& plan, const FormulaBuilder& builder) {
+  Domain& domain = plan.domain;
+  const auto shorten_to = [&](const RowStep& step) {
+    const auto own = static_cast<std::size_t>(step.table->own_sample());
+    std::size_t& shift = domain.shift[step.axis];
+    std::size_t& rows = domain.rows[step.axis];
+    const std::size_t last = std::min(shift + rows, own + step.table->row_count());
+    shift = std::max(shift, own);
+    rows = last > shift ? last - shift : 0;
+  };
+  for (const RowStep& step : builder.steps()) shorten_to(step);
+  for (const Formula& formula : plan.formulas) {
+    for (const Summand& summand : formula.summands) {
+      for (const RowStep& step : summand.steps) shorten_to(step);
+    }
+  }
+  plan.poles = poles_of_rows(domain, builder.terms().poles());
 }
 
 GridOperator::GridOperator(Calculus calculus, const Grid& grid,
@@ -270,8 +283,9 @@ GridOperator::GridOperator(Calculus calculus, const Grid& grid,
   check_grid(grid, extents);
   check_calculus(calculus, grid, scheme);
   FormulaBuilder builder(calculus, grid, extents, scheme);
-  const auto plan = plan_without_formulas(builder, extents, scheme);
+  const auto plan = plan_without_formulas(extents, scheme);
   builder.build(*plan);
+  shorten(*plan, builder);
   plan_ = plan;
 }
 
@@ -302,7 +316,8 @@ std::vector<Range> GridOperator::support(std::size_t axis, Range rows) const {
     for (const Summand& summand : formula.summands) {
       for (const RowStep& step : summand.steps) {
         if (step.axis != axis) continue;
-        const SampleRanges needed = step.table->support(rows);
+        const SampleRanges needed =
+            step.table->support(rows_of(step, plan_->domain, rows));
         for (const Range& range : needed.ranges()) samples.include(range);
       }
     }

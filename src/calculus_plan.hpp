@@ -82,9 +82,20 @@ class FormulaBuilder {
   std::vector<std::optional<RowStep>> second_;
 };
 
-// Everything but the formulas.
+// Of no formula yet; a result for each sample.
 [[nodiscard]] std::shared_ptr<CalculusPlan> plan_without_formulas(
-    const FormulaBuilder& builder, std::span<const std::size_t> extents,
-    const Scheme& scheme);
+    std::span<const std::size_t> extents, const Scheme& scheme);
+
+// To the results that all rows of the formulas have, and those of first derivatives along
+// each axis: a halo shortens them by the widest reach. Throws Error: too_few_samples.
+void shorten(CalculusPlan& plan, const FormulaBuilder& builder);
+
+// The rows of a step that belong to rows of results.
+[[nodiscard]] inline Range rows_of(const RowStep& step, const Domain& domain,
+                                   Range rows) {
+  const std::size_t shift = domain.shift[step.axis];
+  const auto own = static_cast<std::size_t>(step.table->own_sample());
+  return {rows.first + shift - own, rows.last + shift - own};
+}
 
 }  // namespace gridgrad

@@ -111,8 +111,9 @@ GridOperator::GridOperator(const Terrain& terrain, const Grid& grid,
   check_terrain(terrain, grid, given);
   const Scheme scheme = scheme_of(terrain, given);
   FormulaBuilder builder(Calculus::gradient, grid, extents, scheme);
-  const auto plan = plan_without_formulas(builder, extents, scheme);
+  const auto plan = plan_without_formulas(extents, scheme);
   builder.build(terrain, *plan);
+  shorten(*plan, builder);
   plan_ = plan;
 }
 

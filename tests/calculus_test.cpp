@@ -352,6 +352,31 @@ Array<T> held_part(const Array<T>& whole,
   return part;
 }
 
+// Results of some rows, from the samples that these need alone.
+std::vector<Array<double>> of_block(const GridOperator& op,
+                                    std::span<const Array<double>> fields,
+                                    const std::vector<Range>& rows) {
+  GridBlock block = {rows, {}};
+  std::vector<std::size_t> extents;
+  for (std::size_t axis = 0; axis < rows.size(); ++axis) {
+    block.samples.push_back(op.support(axis, rows[axis]));
+    extents.push_back(rows[axis].size());
+  }
+  std::vector<Array<double>> parts;
+  for (const auto& field : fields) parts.push_back(held_part(field, block.samples));
+  std::vector<StridedView<const double>> typed;
+  for (const auto& part : parts) typed.push_back(view(part));
+  std::vector<Array<double>> results;
+  std::vector<StridedView<double>> outs;
+  for (std::size_t k = 0; k < op.result_count(); ++k) {
+    results.emplace_back(std::span<const std::size_t>(extents));
+  }
+  for (auto& result : results) outs.push_back(view(result));
+  op.apply(std::vector<AnyField>(typed.begin(), typed.end()),
+           std::vector<AnyOutput>(outs.begin(), outs.end()), block);
+  return results;
+}
+
 TEST(Calculus, BlocksHaveTheBitsOfTheWhole) {
   Random random(seed);
   const std::vector<std::size_t> shape = {15, 14, 16};
@@ -363,32 +388,16 @@ TEST(Calculus, BlocksHaveTheBitsOfTheWhole) {
       const GridOperator op(calculus, grid, shape, {.accuracy = 4});
       const std::span<const Array<double>> given(fields.data(), op.field_count());
       const auto whole = traits::computed<Array<double>>(op, given, {});
-      GridBlock block;
-      std::vector<std::size_t> extents;
-      for (std::size_t axis = 0; axis < shape.size(); ++axis) {
-        const std::size_t first = random() % shape[axis];
-        const Range rows = {first, first + 1 + random() % (shape[axis] - first)};
-        block.rows.push_back(rows);
-        block.samples.push_back(op.support(axis, rows));
-        extents.push_back(rows.size());
+      std::vector<Range> rows;
+      std::vector<std::vector<Range>> ranges;
+      for (const std::size_t extent : shape) {
+        const std::size_t first = random() % extent;
+        rows.push_back({first, first + 1 + random() % (extent - first)});
+        ranges.push_back({rows.back()});
       }
-      std::vector<Array<double>> parts;
-      std::vector<AnyField> views;
-      for (const auto& field : given) parts.push_back(held_part(field, block.samples));
-      std::vector<StridedView<const double>> typed;
-      for (const auto& part : parts) typed.push_back(view(part));
-      views.assign(typed.begin(), typed.end());
-      std::vector<Array<double>> results;
-      std::vector<StridedView<double>> outs;
-      for (std::size_t k = 0; k < op.result_count(); ++k) {
-        results.emplace_back(std::span<const std::size_t>(extents));
-      }
-      for (auto& result : results) outs.push_back(view(result));
-      op.apply(views, std::vector<AnyOutput>(outs.begin(), outs.end()), block);
+      const auto results = of_block(op, given, rows);
       for (std::size_t k = 0; k < results.size(); ++k) {
-        std::vector<std::vector<Range>> rows;
-        for (const Range& range : block.rows) rows.push_back({range});
-        EXPECT_TRUE(all_same_bits(results[k], held_part(whole[k], rows)));
+        EXPECT_TRUE(all_same_bits(results[k], held_part(whole[k], ranges)));
       }
     }
   }
@@ -522,6 +531,36 @@ TEST(Calculus, HaloShortensEveryResult) {
     const auto whole =
         results_of(calculus, std::span<const Array<double>>(u), plain, {.accuracy = 4});
     EXPECT_TRUE(all_same_bits(result, held_part(whole[0], {{{2, 10}}, {{2, 11}}})));
+  }
+}
+
+// At irregular positions second derivatives reach further than first ones do.
+TEST(Calculus, HaloIsThatOfTheWidestRows) {
+  Random random(seed);
+  const std::vector<std::size_t> shape = {20, 9};
+  const Axis positions = Axis::at(random_positions(shape[0], random));
+  const Grid plain = {{{0, positions}, {1, Axis::spaced(0.5)}}};
+  const Grid halo = {{{0, positions.with_ends(Halo{})}, plain.along[1]}};
+  std::vector<Array<double>> field;
+  field.push_back(random_array<double>(shape, random));
+  const std::span<const Array<double>> fields(field);
+  for (const Calculus calculus : {Calculus::laplacian, Calculus::hessian}) {
+    for (const int accuracy : {2, 4}) {
+      SCOPED_TRACE(accuracy);
+      const GridOperator op(calculus, halo, shape, {.accuracy = accuracy});
+      const std::size_t count = op.result_extents()[0];
+      const std::size_t shift = (shape[0] - count) / 2;
+      EXPECT_GT(shift, static_cast<std::size_t>(accuracy / 2));
+      const auto whole = results_of(calculus, fields, plain, {.accuracy = accuracy});
+      for (std::size_t row = 0; row < count; ++row) {
+        const auto results = of_block(op, fields, {{row, row + 1}, {0, shape[1]}});
+        const Range sample = {row + shift, row + shift + 1};
+        for (std::size_t k = 0; k < results.size(); ++k) {
+          const auto expected = held_part(whole[k], {{sample}, {{0, shape[1]}}});
+          EXPECT_TRUE(all_same_bits(results[k], expected)) << row;
+        }
+      }
+    }
   }
 }
 

@@ -287,6 +287,53 @@ TEST(Difference, OfBlocksHasTheBitsOfTheWhole) {
   }
 }
 
+// The same of lines next to each other. Rows of transposes need not read their own
+// sample.
+void expect_blocks_of_lines_have_the_bits_of_the_whole(const Difference& operator_,
+                                                       Random& random) {
+  constexpr std::size_t lines = 5;
+  const std::size_t extent = operator_.extent();
+  const std::size_t count = operator_.row_count();
+  const std::vector<double> field = random_samples<double>(lines * extent, random);
+  std::vector<double> whole(lines * count);
+  const auto view_of = [](auto& numbers, std::size_t length) {
+    return StridedView(
+        numbers.data(), std::vector<std::size_t>{lines, length},
+        std::vector<std::ptrdiff_t>{static_cast<std::ptrdiff_t>(length), 1});
+  };
+  operator_.apply(view_of(field, extent), 1, view_of(whole, count));
+  for (std::size_t length = 1; length <= count; ++length) {
+    for (std::size_t first = 0; first < count; first += length) {
+      const Range rows = {first, std::min(first + length, count)};
+      const std::vector<Range> support = operator_.support(rows);
+      std::vector<double> block;
+      for (std::size_t line = 0; line < lines; ++line) {
+        for (const Range& range : support) {
+          const double* const from = field.data() + line * extent;
+          block.insert(block.end(), from + range.first, from + range.last);
+        }
+      }
+      std::vector<double> out(lines * rows.size());
+      operator_.apply(view_of(block, block.size() / lines), 1, view_of(out, rows.size()),
+                      {.rows = rows, .samples = support});
+      for (std::size_t line = 0; line < lines; ++line) {
+        EXPECT_TRUE(std::equal(&out[line * rows.size()],
+                               &out[line * rows.size()] + rows.size(),
+                               &whole[line * count + rows.first], same_bits<double>))
+            << first << " of blocks of " << length;
+      }
+    }
+  }
+}
+
+TEST(Difference, OfBlocksOfLinesHasTheBitsOfTheWhole) {
+  Random random(seed);
+  for (const Difference& operator_ : all_operators(14, random)) {
+    expect_blocks_of_lines_have_the_bits_of_the_whole(operator_, random);
+    expect_blocks_of_lines_have_the_bits_of_the_whole(operator_.transposed(), random);
+  }
+}
+
 TEST(Difference, WithAHaloStopsARadiusShort) {
   const std::vector<double> field = {1, 4, 9, 16, 25};
   const Difference both(Axis().with_ends(Halo()), 5);
