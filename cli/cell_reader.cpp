@@ -151,15 +151,22 @@ CellReader::Index CellReader::lengths() const {
   return lengths;
 }
 
+std::size_t CellReader::samples_of(const Walked& walked, std::size_t units) {
+  return walked.is_drawn ? units * walked.unit : (units - 1) * walked.unit + 1;
+}
+
 // How much of an axis there is room for beside those lengths of the others.
 std::size_t CellReader::units_in(std::size_t bytes, const Index& lengths,
                                  std::size_t along) const {
   // Samples as they are stored, then two parts of each in float64.
-  std::size_t unit = fast_extent_ * grid_.fields.size() * 3 * sizeof(double);
+  std::size_t of_others = fast_extent_ * grid_.fields.size() * 3 * sizeof(double);
   for (std::size_t k = 0; k < walked_.size(); ++k) {
-    unit *= walked_[k].unit * (k == along ? 1 : lengths[k]);
+    if (k != along) of_others *= samples_of(walked_[k], lengths[k]);
   }
-  return bytes / std::max<std::size_t>(unit, 1);
+  const std::size_t samples = bytes / std::max<std::size_t>(of_others, 1);
+  const Walked& walked = walked_[along];
+  if (walked.is_drawn) return samples / walked.unit;
+  return samples == 0 ? 0 : (samples - 1) / walked.unit + 1;
 }
 
 io::Box CellReader::box_of(const Index& part, const Index& lengths) const {
@@ -172,8 +179,7 @@ io::Box CellReader::box_of(const Index& part, const Index& lengths) const {
     const std::size_t units = std::min(lengths[k], walked.count - first);
     box.first[walked.axis] = first * walked.unit;
     const std::size_t left = grid_.axes[walked.axis].extent - box.first[walked.axis];
-    box.extents[walked.axis] = walked.is_drawn ? std::min(units * walked.unit, left)
-                                               : (units - 1) * walked.unit + 1;
+    box.extents[walked.axis] = std::min(samples_of(walked, units), left);
   }
   return box;
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "block_means.hpp"
+#include "gridgrad/io/dataset.hpp"
 #include "progress.hpp"
 #include "viewed_axes.hpp"
 #include "viewed_field.hpp"
@@ -58,6 +59,8 @@ class CellReader {
   };
 
   [[nodiscard]] Walked walked(std::size_t axis) const;
+  // From the first to the last that is read of so many units.
+  [[nodiscard]] static std::size_t samples_of(const Walked& walked, std::size_t units);
   [[nodiscard]] Index lengths() const;
   [[nodiscard]] std::size_t units_in(std::size_t bytes, const Index& lengths,
                                      std::size_t along) const;

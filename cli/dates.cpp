@@ -5,6 +5,7 @@
 #include "dates.hpp"
 
 #include <cmath>
+#include <cstdint>
 #include <ctime>
 
 #include <fmt/chrono.h>
@@ -27,21 +28,30 @@ std::optional<double> gregorian_seconds(const Clock& clock, double count) {
 }
 
 std::string date_text(double seconds) {
-  constexpr double day = 86400;
-  constexpr double thousand = 1000;
-  const double whole = std::floor(seconds);
-  const auto milliseconds = static_cast<int>((seconds - whole) * thousand);
+  constexpr std::int64_t day = 86400;
+  constexpr std::int64_t thousand = 1000;
+  const std::int64_t all = std::llround(seconds * static_cast<double>(thousand));
+  const std::int64_t milliseconds = (all % thousand + thousand) % thousand;
+  const std::int64_t whole = (all - milliseconds) / thousand;
   const std::tm date = fmt::gmtime(static_cast<std::time_t>(whole));
   if (milliseconds > 0) {
     return fmt::format("{:%Y-%m-%d %H:%M:%S}.{:03}", date, milliseconds);
   }
-  return std::fmod(whole, day) == 0 ? fmt::format("{:%Y-%m-%d}", date)
-                                    : fmt::format("{:%Y-%m-%d %H:%M:%S}", date);
+  return whole % day == 0 ? fmt::format("{:%Y-%m-%d}", date)
+                          : fmt::format("{:%Y-%m-%d %H:%M:%S}", date);
 }
 
 std::string coordinate_text(double coordinate, const std::optional<Clock>& clock) {
   const auto seconds = clock ? gregorian_seconds(*clock, coordinate) : std::nullopt;
-  return seconds ? date_text(*seconds) : fmt::format("{:.10g}", coordinate);
+  if (seconds) return date_text(*seconds);
+  // Whole numbers as they are, others of float32 as short as they are exact there.
+  constexpr double most_exact = 0x1p63;
+  if (coordinate == std::floor(coordinate) && std::abs(coordinate) < most_exact) {
+    return fmt::format("{:.0f}", coordinate);
+  }
+  const auto narrow = static_cast<float>(coordinate);
+  if (narrow == coordinate) return fmt::format("{}", narrow);
+  return fmt::format("{:.10g}", coordinate);
 }
 
 }  // namespace gridgrad::cli

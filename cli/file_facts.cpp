@@ -109,20 +109,21 @@ double smallest_spacing(const io::LabelledReader& file, const Variable& coordina
                     read_coordinates(file, coordinate));
 }
 
-// Nothing where their filter or type is not read: the rest of the file may be.
+// Nothing where they are not numbers or cannot be read: the rest of the file may be.
 std::vector<double> ends_of(const io::LabelledReader& file, const Variable& coordinate) {
+  std::vector<double> ends;
   try {
     file.require_readable(coordinate);
     const io::AnyArray positions = read_coordinates(file, coordinate);
     const std::size_t extent = io::extents_of(positions)[0];
-    if (extent == 0) return {};
-    std::vector<double> ends = {number_at(positions, 0)};
+    if (extent > 0) ends.push_back(number_at(positions, 0));
     if (extent > 1) ends.push_back(number_at(positions, extent - 1));
-    return ends;
-  } catch (const Error& error) {
-    if (error.code() != ErrorCode::unsupported) throw;
+  } catch (const Error&) {
     return {};
   }
+  const bool are_numbers =
+      std::ranges::all_of(ends, [](double end) { return std::isfinite(end); });
+  return are_numbers ? ends : std::vector<double>();
 }
 
 CoordinateFacts facts_of_coordinates(const io::LabelledReader& file,

@@ -7,7 +7,10 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include <fmt/core.h>
 
@@ -63,11 +66,21 @@ double coordinate_in(const Asked& asked, const PickableAxes& axes,
 // As far beyond the ends as half way to the next sample, if there were one.
 double reach_of(const std::vector<double>& coordinates) {
   constexpr double half = 0.5;
-  constexpr double rounding = 1e-6;
   const std::size_t extent = coordinates.size();
-  if (extent == 1) return std::abs(coordinates[0]) * rounding;
+  if (extent == 1) return 0;
   return half * std::max(std::abs(coordinates[1] - coordinates[0]),
                          std::abs(coordinates[extent - 1] - coordinates[extent - 2]));
+}
+
+// As pandas has it: of two that are as near the larger one.
+std::size_t nearest_of(const std::vector<double>& coordinates, double wanted) {
+  const auto is_nearer = [&](double a, double b) {
+    const double from_a = std::abs(a - wanted);
+    const double from_b = std::abs(b - wanted);
+    return from_a < from_b || (from_a == from_b && a > b);
+  };
+  const auto nearest = std::ranges::min_element(coordinates, is_nearer);
+  return static_cast<std::size_t>(nearest - coordinates.begin());
 }
 
 Pick nearest_sample(const Asked& asked, const PickableAxes& axes) {
@@ -85,11 +98,9 @@ Pick nearest_sample(const Asked& asked, const PickableAxes& axes) {
                        coordinate_text(*least, positions->clock),
                        coordinate_text(*most, positions->clock)));
   }
-  const auto nearest = std::ranges::min_element(
-      coordinates, {}, [&](double coordinate) { return std::abs(coordinate - wanted); });
-  Pick pick{asked.axis, axes.names[asked.axis],
-            static_cast<std::size_t>(nearest - coordinates.begin()), coordinates.size()};
-  pick.nearest = coordinate_text(*nearest, positions->clock);
+  const std::size_t nearest = nearest_of(coordinates, wanted);
+  Pick pick{asked.axis, axes.names[asked.axis], nearest, coordinates.size()};
+  pick.nearest = coordinate_text(coordinates[nearest], positions->clock);
   return pick;
 }
 

@@ -15,6 +15,9 @@
 #include "fused_rows.hpp"
 #include "kernels/combine.hpp"
 #include "line_writer.hpp"
+#include "ranges.hpp"
+#include "row_form.hpp"
+#include "tiling.hpp"
 
 namespace gridgrad {
 
@@ -48,17 +51,18 @@ class FusedLines {
   void compute_columns(const Region& region, T* out) const {
     const std::size_t fastest = frame_.fastest();
     const std::size_t width = region[fastest].size() * frame_.parts();
-    for_each_run(region, all_lines, [&](std::span<std::size_t> sample, std::size_t lines) {
-      const std::size_t first = sample[fastest];
-      for (std::size_t column = 0; column < width; ++column) {
-        sample[fastest] = first + column / frame_.parts();
-        compute_column(sample, column % frame_.parts(), lines);
-        for (std::size_t i = 0; i < lines; ++i) {
-          out[i * width + column] = scratch_.column[i];
-        }
-      }
-      out += lines * width;
-    });
+    for_each_run(region, all_lines,
+                 [&](std::span<std::size_t> sample, std::size_t lines) {
+                   const std::size_t first = sample[fastest];
+                   for (std::size_t column = 0; column < width; ++column) {
+                     sample[fastest] = first + column / frame_.parts();
+                     compute_column(sample, column % frame_.parts(), lines);
+                     for (std::size_t i = 0; i < lines; ++i) {
+                       out[i * width + column] = scratch_.column[i];
+                     }
+                   }
+                   out += lines * width;
+                 });
   }
 
   // Lines of a region to where they belong, fused at `columns`.

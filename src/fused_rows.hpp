@@ -148,11 +148,10 @@ class FusedRows {
   static constexpr T one = 1;
 
   static T term(const kernels::RowProduct<T>& of, std::size_t k, std::ptrdiff_t at) {
-    const RowTerm<T, T>& term = of.terms[k];
-    return term_value(
-        of.form,
-        RowTerm<T, T>{term.plus + at, term.minus + at, term.centre + at, term.weight},
-        false);
+    const RowTerm<T, T>& first = of.terms[k];
+    const RowTerm<T, T> there = {first.plus + at, first.minus + at, first.centre + at,
+                                 first.weight};
+    return term_value(of.form, there, false);
   }
 
   template <class View>

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <limits>
 #include <span>
@@ -27,8 +28,9 @@ struct RowProduct {
   const T* ahead = nullptr;    // samples that come from memory soon; null: none do
 };
 
-// Columns of a run that stand for others: `width` of them, then again every `apart`
-// columns, get the next of the values instead of what is computed there.
+// Columns of a run that stand for others: `width` of them from `first` on, then again
+// every `apart` >= `width` columns, get the next of the values instead of what is
+// computed there.
 template <class T>
 struct Gaps {
   std::size_t first = std::numeric_limits<std::size_t>::max();
@@ -40,11 +42,11 @@ struct Gaps {
   void fill(T* out, std::size_t begin, std::size_t end) const noexcept {
     const std::size_t behind = begin >= first + width ? begin - first - width + 1 : 0;
     std::size_t gap = (behind + apart - 1) / apart;
-    for (; first + gap * apart < end; ++gap) {
-      for (std::size_t k = 0; k < width; ++k) {
-        const std::size_t column = first + gap * apart + k;
-        if (column >= begin && column < end) out[column - begin] = values[gap * width + k];
-      }
+    for (std::size_t at = first + gap * apart; at < end; at += apart, ++gap) {
+      const std::size_t from = std::max(at, begin);
+      const std::size_t last = std::min(at + width, end);
+      std::copy(values + gap * width + (from - at), values + gap * width + (last - at),
+                out + (from - begin));
     }
   }
 };
@@ -57,9 +59,10 @@ struct RunTarget {
   Gaps<T> gaps = {};
 };
 
-// out[j] = sum of products, from the left, for j < count. Preconditions: ensure_target()
-// has run; there is a product, and each has a term; no weight is to be left out; every
-// term has a `centre`, the own sample; streamed stores are flushed by the caller.
+// out[j] = sum of products, from the left, for j < count and not in a gap; what terms
+// read for columns of gaps must be there. Preconditions: ensure_target() has run; there
+// is a product, and each has a term; no weight is to be left out; every term has a
+// `centre`, the own sample; streamed stores are flushed by the caller.
 void sum(std::span<const RowProduct<float>> products, const RunTarget<float>& to,
          Stores stores) noexcept;
 void sum(std::span<const RowProduct<double>> products, const RunTarget<double>& to,

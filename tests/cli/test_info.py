@@ -136,11 +136,16 @@ def write_axis(path, coordinates, **attributes):
     [
         ([4512345.25, 5, -1e-3], {"units": "m"}, "coordinates in m, 4512345.25 to -0.001"),
         ([0.5], {}, "coordinates, 0.5"),
+        (np.float32([0.1, 0.7]), {}, "coordinates, 0.1 to 0.7"),
+        ([2.0**62, -1e17], {}, "coordinates, 4611686018427387904 to -100000000000000000"),
+        ([1.0, np.nan], {"units": "m"}, "coordinates in m"),
         ([], {"units": "m"}, "coordinates in m"),
         ([0, 1, 31], {"units": "days since 2001-01-01"},
          "coordinates in days since 2001-01-01, 2001-01-01 to 2001-02-01"),
         ([0, 0.5], {"units": "days since 2001-01-01", "calendar": "noleap"},
          "coordinates in days since 2001-01-01, 0 to 0.5"),
+        (np.float32([5 / 24, 1]), {"units": "days since 2001-01-01"},
+         "coordinates in days since 2001-01-01, 2001-01-01 05:00:00 to 2001-01-02"),
         ([0, 1.5], {"units": "hours since 2001-01-01"},
          "coordinates in hours since 2001-01-01, 2001-01-01 to 2001-01-01 01:30:00"),
     ],
@@ -152,6 +157,20 @@ def test_first_and_last_coordinate(tmp_path, coordinates, attributes, said):
 
     described = re.sub(", (time|record|one sample): differentiated only if asked for$", "", line)
     assert described == f"  x: {len(coordinates)} samples, {said}"
+
+
+def test_damaged_coordinates_do_not_hide_the_rest(tmp_path):
+    with h5py.File(tmp_path / "f.h5", "w") as file:
+        x = file.create_dataset("x", data=np.arange(7.0), chunks=(7,), fletcher32=True)
+        x.make_scale("x")
+        file.create_dataset("f", data=np.zeros(7)).dims[0].attach_scale(x)
+        place = x.id.get_chunk_info(0).byte_offset
+    with open(tmp_path / "f.h5", "r+b") as file:
+        file.seek(place)
+        file.write(b"\1")
+
+    assert "  x: 7 samples, coordinates\n" in words(tmp_path, "f.h5")
+    assert "  float64 f(x)\n" in words(tmp_path, "f.h5")
 
 
 def test_coordinates_that_are_not_read(tmp_path):

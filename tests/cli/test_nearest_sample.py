@@ -29,7 +29,7 @@ def value_at(place, *picks):
 
 
 @pytest.mark.parametrize("depths", [DEPTHS, DEPTHS[::-1]], ids=["down", "up"])
-@pytest.mark.parametrize("depth", [-2.4, 0, 2.4, 2.6, 8.6, 99.9, 175, 176, 300])
+@pytest.mark.parametrize("depth", [-2.4, 0, 2.4, 2.5, 2.6, 8.5, 26, 99.9, 175, 176, 300])
 def test_nearest_coordinate_is_that_of_xarray(tmp_path, depths, depth):
     write(tmp_path / "f.nc", depths)
     with xarray.open_dataset(tmp_path / "f.nc") as file:

@@ -197,6 +197,15 @@ TEST(CellReader, ReadsChunksOfStepsShownOnce) {
   EXPECT_THAT(file.reads_of_chunks(), Each(1));
 }
 
+TEST(CellReader, ReadsLargeChunksOfStepsApartOnce) {
+  const File file({60, 200, 2000}, {1, 200, 2000});
+
+  (void)cells_of(file, time_leads, {{200, 2000, 1, 1}, {3}, {20}});
+
+  EXPECT_EQ(file.samples_read(), 3 * 200 * 2000);
+  EXPECT_THAT(file.reads_of_chunks(), Each(Le(1U)));
+}
+
 TEST(CellReader, DividesChunksThatAreTooLarge) {
   const File file({20, 200, 2000}, {20, 200, 2000});
 
