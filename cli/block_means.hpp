@@ -16,6 +16,11 @@ enum class Reduction {
   phase,  // the same above -180 up to 180
 };
 
+// How many parts of a length an extent has, the last of which may be shorter.
+[[nodiscard]] inline std::size_t divided_up(std::size_t extent, std::size_t length) {
+  return (extent + length - 1) / length;
+}
+
 // Extents of a grid and of the blocks of samples that become cells; those at the ends may
 // be smaller.
 struct Blocks {
@@ -24,10 +29,8 @@ struct Blocks {
   std::size_t row = 1;
   std::size_t column = 1;
 
-  [[nodiscard]] std::size_t cell_rows() const { return (rows + row - 1) / row; }
-  [[nodiscard]] std::size_t cell_columns() const {
-    return (columns + column - 1) / column;
-  }
+  [[nodiscard]] std::size_t cell_rows() const { return divided_up(rows, row); }
+  [[nodiscard]] std::size_t cell_columns() const { return divided_up(columns, column); }
 };
 
 class BlockMeans {

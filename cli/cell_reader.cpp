@@ -20,10 +20,6 @@ std::size_t product(const std::vector<std::size_t>& extents) {
   return size;
 }
 
-std::size_t divided_up(std::size_t extent, std::size_t length) {
-  return (extent + length - 1) / length;
-}
-
 // Where entry n of an array of these extents stands, the last axis fastest.
 std::vector<std::size_t> unravelled(std::size_t n,
                                     const std::vector<std::size_t>& extents) {

@@ -30,8 +30,9 @@ struct CellGrid {
 };
 
 // Reads neighbouring rows and steps together, so that a chunk of a file is read once
-// where 128 MiB are room enough. A cell is within one part that is read: it has the same
-// mean however the file is stored.
+// where 128 MiB are room enough and it holds a whole number of the blocks and steps that
+// are shown; else a chunk at a border is read for both sides. A cell is within one part
+// that is read: it has the same mean however the file is stored.
 class CellReader {
  public:
   // Those that are referred to outlive the reader.

@@ -12,6 +12,7 @@
 
 #include <fmt/core.h>
 
+#include "block_means.hpp"
 #include "cell_reader.hpp"
 #include "suggestion.hpp"
 #include "viewed_layers.hpp"
@@ -25,10 +26,6 @@ constexpr std::size_t most_cells_along = 1200;
 constexpr std::size_t most_cells_of_page = 1'500'000;
 // A map of fewer cells along its longer side shows little; steps are left out instead.
 constexpr std::size_t fewest_cells_along = 200;
-
-std::size_t divided_up(std::size_t extent, std::size_t block) {
-  return (extent + block - 1) / block;
-}
 
 Blocks blocks_for(const ViewedGrid& grid, const DrawnAxes& axes,
                   std::size_t cells_along) {
